@@ -1,0 +1,58 @@
+"""Where is evidence kept? The one place to import stores and their errors from."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from evidence_store.contract import (
+    Digest,
+    Empty,
+    Missing,
+    Staged,
+    Store,
+    StoreError,
+    Swept,
+    TooLarge,
+    UnsupportedStore,
+    is_digest,
+)
+from evidence_store.local import LocalStore
+from evidence_store.memory import MemoryStore
+
+__all__ = [
+    "Digest",
+    "Empty",
+    "LocalStore",
+    "MemoryStore",
+    "Missing",
+    "Staged",
+    "Store",
+    "StoreError",
+    "Swept",
+    "TooLarge",
+    "UnsupportedStore",
+    "is_digest",
+    "store_from_url",
+]
+
+
+def store_from_url(url: str) -> Store:
+    """The store that an address names: a folder, `file:///folder`, or `memory:`."""
+    if url == "memory:":
+        return MemoryStore()
+    if url.startswith("file:"):
+        return LocalStore(_folder(url))
+    if not url.strip() or "://" in url:
+        raise UnsupportedStore(
+            f"Evidence cannot be kept at {url!r}: name a folder, file:///folder, or memory:."
+        )
+    return LocalStore(Path(url))
+
+
+def _folder(url: str) -> Path:
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    if parts.netloc not in ("", "localhost") or not path.startswith("/"):
+        raise UnsupportedStore(
+            f"Evidence cannot be kept at {url!r}: write the whole path, as in file:///srv/evidence."
+        )
+    return Path(path)
