@@ -1,0 +1,1 @@
+"""What must hold? Requirements, where they come from and to whom they apply."""
