@@ -1,0 +1,128 @@
+"""How is every route closed until it says who may enter?
+
+A view declares its permission and how its subject is loaded. Before any view runs, the guard
+refuses routes that declare nothing, shows what may not be seen as missing (404), and refuses
+with its reason what is seen but may not be done (403).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from flask import Flask, Request, abort, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from assessor.access.actor import NOBODY, Actor
+from assessor.access.decide import ANYTHING, decide
+from assessor.access.permissions import Permission
+from assessor.access.rules import Subject
+from assessor.sentences import NotPermitted
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a route is about: the thing, what the rules ask about it, who may see it at all."""
+
+    thing: Any
+    subject: Subject
+    seen_with: Permission
+
+
+Loader = Callable[..., Loaded | None]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a view says about itself."""
+
+    permission: Permission
+    loader: Loader | None
+
+
+class GuardedRequest(Request):
+    """A request that knows who is acting and what it is about."""
+
+    actor: Actor = NOBODY
+    loaded: Loaded | None = None
+
+
+class UndeclaredRoute(Exception):
+    """A route says nothing about who may enter."""
+
+
+def requires(permission: Permission, loader: Loader | None = None) -> Callable[[View], View]:
+    """Declare a view's permission. With a loader the view receives the loaded thing instead of
+    the values of its address."""
+
+    def mark(view: View) -> View:
+        view.declared = Declared(permission, loader)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def the_request() -> GuardedRequest:
+    """The current request with its actor."""
+    return cast("GuardedRequest", request)
+
+
+def the_actor() -> Actor:
+    """Who is acting."""
+    return the_request().actor
+
+
+def declared(app: Flask, endpoint: str) -> Declared:
+    """What the view of an endpoint declares. Raises UndeclaredRoute."""
+    found = getattr(app.view_functions[endpoint], "declared", None)
+    if not isinstance(found, Declared):
+        raise UndeclaredRoute(endpoint)
+    return found
+
+
+def _ask_to_sign_in() -> Response:
+    if request.method != "GET" or request.accept_mimetypes.best == "application/json":
+        abort(401)
+    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+
+
+def _guard() -> Response | None:
+    if request.endpoint is None:
+        return None
+    rule = declared(current_app, request.endpoint)
+    actor = the_actor()
+    if rule.permission is Permission.public and rule.loader is None:
+        return None
+    if not actor.signed_in and rule.permission is not Permission.public:
+        return _ask_to_sign_in()
+    subject = ANYTHING
+    if rule.loader is not None:
+        loaded = rule.loader(**(request.view_args or {}))
+        if loaded is None or not decide(actor, loaded.seen_with, loaded.subject).allowed:
+            abort(404)
+        the_request().loaded = loaded
+        subject = loaded.subject
+        request.view_args = {"loaded": loaded.thing}
+    ruling = decide(actor, rule.permission, subject)
+    if not ruling.allowed and ruling.reason is not None:
+        raise NotPermitted(ruling.reason)
+    return None
+
+
+def init_app(app: Flask, *, identify: Callable[[], Actor]) -> None:
+    """Put the guard before every view. `identify` finds who is acting, at each request."""
+    app.request_class = GuardedRequest
+
+    def who() -> None:
+        if request.endpoint != "static":
+            the_request().actor = identify()
+
+    app.before_request(who)
+    app.before_request(_guard)
+
+
+def declare(app: Flask, endpoints: Mapping[str, Permission]) -> None:
+    """Declare the routes that a library brings (the static files)."""
+    for endpoint, permission in endpoints.items():
+        requires(permission)(app.view_functions[endpoint])

@@ -1,0 +1,90 @@
+"""Which role may do what, and how far? The one table; everything else asks it."""
+
+from collections.abc import Mapping
+
+from assessor.access.actor import Role
+from assessor.access.permissions import Permission as P
+from assessor.access.rules import (
+    EVERYWHERE,
+    IN_OFFICE,
+    ON_TEAM,
+    OWN,
+    OWN_SHOWN,
+    OWN_WORK,
+    Rule,
+)
+
+# open to everybody, and to everybody who is signed in
+PUBLIC = frozenset({P.public})
+SIGNED_IN = frozenset({P.home, P.profile, P.instruments})
+
+_OFFICER: Mapping[P, Rule] = {
+    P.see_auditee: IN_OFFICE,
+    P.see_assessment: IN_OFFICE,
+    P.see_findings: IN_OFFICE,
+    P.see_evidence: IN_OFFICE,
+    P.see_original: IN_OFFICE,
+}
+
+MATRIX: Mapping[Role, Mapping[P, Rule]] = {
+    Role.assessor: {
+        P.see_auditee: ON_TEAM,
+        P.see_assessment: ON_TEAM,
+        P.see_findings: ON_TEAM,
+        P.score: ON_TEAM,
+        P.submit: ON_TEAM,
+        P.see_evidence: ON_TEAM,
+        P.upload_evidence: ON_TEAM,
+        P.see_original: ON_TEAM,
+        P.withdraw_evidence: ON_TEAM,
+    },
+    Role.coach: {
+        **_OFFICER,
+        P.open_assessment: IN_OFFICE,
+        P.upload_evidence: IN_OFFICE,
+        P.answer_finding: IN_OFFICE,  # for a unit without an account; named as such
+    },
+    Role.checker: {**_OFFICER, P.return_assessment: IN_OFFICE},
+    Role.institution: {
+        P.see_auditee: OWN,
+        P.see_assessment: OWN_SHOWN,
+        P.open_self_assessment: OWN,
+        P.score: OWN_WORK,
+        P.submit: OWN_WORK,
+        P.see_findings: OWN_SHOWN,
+        P.answer_finding: OWN_SHOWN,
+        P.see_evidence: OWN,
+        P.upload_evidence: OWN,
+        P.see_original: OWN,
+        P.withdraw_evidence: OWN,
+    },
+    Role.unit: {
+        P.see_auditee: OWN,
+        P.see_assessment: OWN_SHOWN,
+        P.open_self_assessment: OWN,
+        P.score: OWN_WORK,
+        P.submit: OWN_WORK,
+        P.see_findings: OWN_SHOWN,
+        P.answer_finding: OWN_SHOWN,
+        P.see_evidence: OWN,
+        P.upload_evidence: OWN,
+        P.see_original: OWN,
+        P.withdraw_evidence: OWN,
+    },
+    Role.directorate: {
+        P.see_auditee: EVERYWHERE,
+        P.see_assessment: EVERYWHERE,
+        P.open_assessment: EVERYWHERE,
+        P.return_assessment: EVERYWHERE,
+        P.verify: EVERYWHERE,
+        P.revise: EVERYWHERE,
+        P.see_findings: EVERYWHERE,
+        P.see_evidence: EVERYWHERE,
+        P.see_original: EVERYWHERE,
+        P.approve_edition: EVERYWHERE,
+        P.read_journal: EVERYWHERE,
+    },
+    Role.privacy: {P.read_journal: EVERYWHERE},
+    Role.observer: {},
+    Role.administrator: {},
+}

@@ -1,0 +1,141 @@
+"""How far does a permission reach? Each rule is said twice: of one subject, and as a query.
+
+The two forms stand side by side so that nobody changes one alone; a property test holds them
+to each other.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, column, false, or_, select, table, true
+from sqlalchemy.sql import ColumnExpressionArgument
+
+from assessor.access.actor import Actor, Held
+
+_closure = table("office_closure", column("ancestor_id"), column("descendant_id"))
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What the rules ask about a thing: whose it is, who is responsible, who is on its team."""
+
+    auditee_id: str | None = None
+    offices: frozenset[str] = frozenset()  # the responsible office and all above it
+    team: frozenset[str] = frozenset()
+    own_kind: bool = False  # a self-assessment: the auditee's own work
+    shown: bool = False  # far enough that the auditee sees it
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The same, as columns of a query."""
+
+    auditee_id: ColumnExpressionArgument[str]
+    office_id: ColumnElement[str]
+    team: Callable[[str], ColumnElement[bool]] | None = None  # person id → is on the team
+    own_kind: ColumnElement[bool] | None = None
+    shown: ColumnElement[bool] | None = None
+
+
+class Rule(ABC):
+    """Whether a position reaches a subject."""
+
+    @abstractmethod
+    def holds(self, actor: Actor, held: Held, subject: Subject) -> bool:
+        """Of one subject."""
+
+    @abstractmethod
+    def clause(self, actor: Actor, held: Held, columns: Columns) -> ColumnElement[bool]:
+        """As a condition of a query."""
+
+
+class Everywhere(Rule):
+    """The whole nation: the directorate."""
+
+    def holds(self, actor: Actor, held: Held, subject: Subject) -> bool:
+        """Always."""
+        return True
+
+    def clause(self, actor: Actor, held: Held, columns: Columns) -> ColumnElement[bool]:
+        """Always."""
+        return true()
+
+
+class InOffice(Rule):
+    """Auditees whose responsible office is the position's office or one below it."""
+
+    def holds(self, actor: Actor, held: Held, subject: Subject) -> bool:
+        """The office is among those responsible."""
+        return held.office_id is not None and held.office_id in subject.offices
+
+    def clause(self, actor: Actor, held: Held, columns: Columns) -> ColumnElement[bool]:
+        """By the closure of the office tree, never by a prefix of a code."""
+        if held.office_id is None:
+            return false()
+        below = select(_closure.c.descendant_id).where(_closure.c.ancestor_id == held.office_id)
+        return columns.office_id.in_(below)
+
+
+class Own(Rule):
+    """The auditee of the position itself."""
+
+    def holds(self, actor: Actor, held: Held, subject: Subject) -> bool:
+        """It is one's own."""
+        return held.auditee_id is not None and held.auditee_id == subject.auditee_id
+
+    def clause(self, actor: Actor, held: Held, columns: Columns) -> ColumnElement[bool]:
+        """It is one's own."""
+        if held.auditee_id is None:
+            return false()
+        return or_(columns.auditee_id == held.auditee_id)
+
+
+class OwnWork(Own):
+    """Own, and the auditee's own work (a self-assessment)."""
+
+    def holds(self, actor: Actor, held: Held, subject: Subject) -> bool:
+        """Own and self."""
+        return subject.own_kind and super().holds(actor, held, subject)
+
+    def clause(self, actor: Actor, held: Held, columns: Columns) -> ColumnElement[bool]:
+        """Own and self."""
+        if columns.own_kind is None:
+            return false()
+        return and_(columns.own_kind, super().clause(actor, held, columns))
+
+
+class OwnShown(Own):
+    """Own work, and what others wrote once it is far enough to be shown."""
+
+    def holds(self, actor: Actor, held: Held, subject: Subject) -> bool:
+        """Own, and self or shown."""
+        return (subject.own_kind or subject.shown) and super().holds(actor, held, subject)
+
+    def clause(self, actor: Actor, held: Held, columns: Columns) -> ColumnElement[bool]:
+        """Own, and self or shown."""
+        if columns.own_kind is None or columns.shown is None:
+            return false()
+        return and_(or_(columns.own_kind, columns.shown), super().clause(actor, held, columns))
+
+
+class OnTeam(Rule):
+    """What one is assigned to."""
+
+    def holds(self, actor: Actor, held: Held, subject: Subject) -> bool:
+        """On the team."""
+        return actor.person_id is not None and actor.person_id in subject.team
+
+    def clause(self, actor: Actor, held: Held, columns: Columns) -> ColumnElement[bool]:
+        """On the team."""
+        if columns.team is None or actor.person_id is None:
+            return false()
+        return columns.team(actor.person_id)
+
+
+EVERYWHERE = Everywhere()
+IN_OFFICE = InOffice()
+OWN = Own()
+OWN_WORK = OwnWork()
+OWN_SHOWN = OwnShown()
+ON_TEAM = OnTeam()

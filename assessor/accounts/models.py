@@ -1,0 +1,66 @@
+"""Which tables hold people, their positions and their sign-ins?"""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from assessor.access.actor import Role
+from assessor.database.base import Base, Free, Instant, Prose, Protected, enumerated, new_id
+from assessor.organization.models import TimeZone
+
+
+class Person(Protected, Base):
+    """Somebody who may sign in. Sign-in name: mail address, phone or a chosen name."""
+
+    __tablename__ = "person"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    user_name: Mapped[str] = mapped_column(Prose, unique=True)
+    name: Mapped[str] = mapped_column(Prose)
+    password_hash: Mapped[str] = mapped_column(Prose)
+    language: Mapped[str] = mapped_column(default="id")
+    time_zone: Mapped[TimeZone] = mapped_column(enumerated(TimeZone), default=TimeZone.wib)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    disabled_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Position(Protected, Base):
+    """A role at an office or at an auditee, from a date until another or further notice."""
+
+    __tablename__ = "position"
+    __table_args__ = (
+        CheckConstraint("(office_id IS NULL) != (auditee_id IS NULL)", name="one_place"),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[Role] = mapped_column(enumerated(Role))
+    office_id: Mapped[str | None] = mapped_column(ForeignKey("office.id"), index=True)
+    auditee_id: Mapped[str | None] = mapped_column(ForeignKey("auditee.id"), index=True)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+
+class SignIn(Free, Base):
+    """One sign-in on one device; the cookie's secret is kept only as a hash. Free: events of
+    signing in and out are journalled, the time last seen is not."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = (Index(None, "person_id", "ended_at"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    secret_hash: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    shared_computer: Mapped[bool]
+    device: Mapped[str] = mapped_column(Prose)
+
+
+class Attempt(Free, Base):
+    """How often something was tried in a window of time. Free: counters that fade."""
+
+    __tablename__ = "attempt"
+    bucket: Mapped[str] = mapped_column(primary_key=True)
+    window: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    count: Mapped[int]

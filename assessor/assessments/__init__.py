@@ -1,0 +1,1 @@
+"""One round of judging: open, score, submit, verify, seal; with its findings."""

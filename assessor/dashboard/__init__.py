@@ -1,0 +1,1 @@
+"""What waits for me, what is late, what is next?"""

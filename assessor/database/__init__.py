@@ -1,0 +1,1 @@
+"""How are things kept, on SQLite and on PostgreSQL alike?"""

@@ -1,0 +1,21 @@
+"""Which session do views and the command line use? The one Flask-SQLAlchemy object."""
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+
+from assessor.database.base import Base
+from assessor.database.engine import prepare_engine
+from assessor.settings import Settings
+
+db = SQLAlchemy(model_class=Base, session_options={"autoflush": False})
+
+
+def init_app(app: Flask, *, settings: Settings) -> None:
+    """Bind the application to its database. Opens no connection."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
+        {"pool_pre_ping": True} if settings.database_url.startswith("postgresql") else {}
+    )
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)

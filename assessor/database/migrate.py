@@ -1,0 +1,63 @@
+"""How does the database get from any earlier form to the present one?"""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from assessor.database.engine import taking_the_write_lock
+from assessor.database.triggers import create_triggers, drop_triggers
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+class OldDatabase(Exception):
+    """The database has another form than this version needs."""
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def newest() -> str:
+    """The revision this version of the product needs."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the database to a revision, with its triggers, in one transaction."""
+    import assessor.tables  # noqa: F401  # every model is known from here on
+
+    with taking_the_write_lock(), engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(8807)"))
+        drop_triggers(connection)
+        command.upgrade(_config(connection), revision)
+        create_triggers(connection)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Step back to an earlier revision; its triggers are made by the next upgrade."""
+    with taking_the_write_lock(), engine.begin() as connection:
+        drop_triggers(connection)
+        command.downgrade(_config(connection), revision)
+
+
+def present(connection: Connection) -> str | None:
+    """The revision the database is at, None when it is empty."""
+    from alembic.migration import MigrationContext
+
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def check_revision(connection: Connection) -> None:
+    """Raise OldDatabase unless the database is at the newest revision."""
+    if present(connection) != newest():
+        message = "the database is not at this version's form; run: assessor db upgrade"
+        raise OldDatabase(message)

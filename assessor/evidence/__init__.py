@@ -1,0 +1,1 @@
+"""What was handed in, whose is it, and who looked at it?"""

@@ -1,0 +1,1 @@
+"""With which edition of which instrument is it judged, and who approved it?"""

@@ -1,0 +1,1 @@
+"""What was done, by whom, when, and can it be proved that nothing was altered since?"""

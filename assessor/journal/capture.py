@@ -1,0 +1,169 @@
+"""What did a transaction change? Every new, changed and removed row of a protected table.
+
+The values go into the journal in coded form; free text, names and secrets only as salted
+digests, whose words are kept apart so that they can be erased by law.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Column, event, inspect
+from sqlalchemy.orm import Mapper, ORMExecuteState, Session, UOWTransaction
+
+from assessor.database.base import Document, Prose, Protected
+from assessor.database.engine import is_writing
+from standards.canonical import canonical_json
+
+CHANGES = "journal_changes"
+
+
+class UnjournalledChange(Exception):
+    """A protected table was changed outside `write()` or without an event."""
+
+
+def coded(value: Any) -> Any:
+    """A column's value as the journal records it: JSON without floats."""
+    if isinstance(value, Enum):
+        return value.value
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return "sha256:" + hashlib.sha256(value).hexdigest()
+    if isinstance(value, dict | list):
+        return canonical_json(value).decode()
+    message = f"the journal cannot record a {type(value).__name__}"
+    raise UnjournalledChange(message)
+
+
+def digest(salt: str, words: str) -> str:
+    """The salted digest that stands for words."""
+    return hashlib.sha256(bytes.fromhex(salt) + words.encode()).hexdigest()
+
+
+def is_prose(column: Column[Any]) -> bool:
+    """Whether the column's words stay out of the chain."""
+    return isinstance(column.type, Prose) or (
+        isinstance(column.type, Document) and bool(column.info.get("prose"))
+    )
+
+
+@dataclass
+class Texts:
+    """The words of one entry, each under its salted digest."""
+
+    salt: str = field(default_factory=lambda: secrets.token_hex(16))
+    words: dict[str, str] = field(default_factory=dict)
+
+    def put(self, words: str) -> dict[str, str]:
+        """Keep words; give what the chain may hold of them."""
+        key = digest(self.salt, words)
+        self.words[key] = words
+        return {"#": key}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row's change: kind is + (new), ~ (changed) or - (removed)."""
+
+    table: str
+    key: str
+    kind: str
+    values: tuple[tuple[Column[Any], Any], ...]
+
+    def document(self, texts: Texts) -> list[Any]:
+        """For the entry's body."""
+        values: dict[str, Any] = {}
+        for column, value in self.values:
+            value = coded(value)
+            if is_prose(column) and value is not None:
+                value = texts.put(value)
+            values[column.key] = value
+        return [self.table, self.kind, self.key, values]
+
+
+def row_key(mapper: Mapper[Any], target: Any) -> str:
+    """The primary key as text."""
+    return "/".join(str(part) for part in mapper.primary_key_from_instance(target))
+
+
+def _columns(mapper: Mapper[Any]) -> Iterable[tuple[str, Column[Any]]]:
+    for attribute in mapper.column_attrs:
+        yield attribute.key, attribute.columns[0]  # type: ignore[misc]  # always a Column here
+
+
+def _new(target: Any) -> Change:
+    mapper = inspect(target).mapper
+    values = tuple((column, getattr(target, key)) for key, column in _columns(mapper))
+    return Change(mapper.local_table.name, row_key(mapper, target), "+", values)  # type: ignore[attr-defined]
+
+
+def _changed(target: Any) -> Change | None:
+    state = inspect(target)
+    mapper = state.mapper
+    values = tuple(
+        (column, getattr(target, key))
+        for key, column in _columns(mapper)
+        if state.attrs[key].history.has_changes()
+    )
+    if not values:
+        return None
+    return Change(mapper.local_table.name, row_key(mapper, target), "~", values)
+
+
+def _removed(target: Any) -> Change:
+    mapper = inspect(target).mapper
+    return Change(mapper.local_table.name, row_key(mapper, target), "-", ())
+
+
+def _after_flush(session: Session, _context: UOWTransaction) -> None:
+    changes: list[Change] = session.info.setdefault(CHANGES, [])
+    changes.extend(_new(target) for target in session.new if isinstance(target, Protected))
+    for target in session.dirty:
+        if isinstance(target, Protected) and (change := _changed(target)) is not None:
+            changes.append(change)
+    changes.extend(_removed(target) for target in session.deleted if isinstance(target, Protected))
+
+
+def _before_flush(session: Session, _context: UOWTransaction, _instances: Any) -> None:
+    touched = (
+        bool(session.new)
+        or bool(session.deleted)
+        or any(session.is_modified(target) for target in session.dirty)
+    )
+    if touched and not is_writing():
+        message = "rows are changed inside write() only"
+        raise UnjournalledChange(message)
+
+
+def _on_execute(state: ORMExecuteState) -> None:
+    if not (state.is_update or state.is_delete or state.is_insert):
+        return
+    mapper = state.bind_mapper
+    if mapper is not None and issubclass(mapper.class_, Protected):
+        message = f"{mapper.class_.__name__} is changed row by row, so that the journal sees it"
+        raise UnjournalledChange(message)
+
+
+def watch_sessions() -> None:
+    """Capture the changes of every session of the process (once)."""
+    for name, listener in (
+        ("before_flush", _before_flush),
+        ("after_flush", _after_flush),
+        ("do_orm_execute", _on_execute),
+    ):
+        if not event.contains(Session, name, listener):
+            event.listen(Session, name, listener)
+
+
+def take_changes(session: Session) -> list[Change]:
+    """The changes since the last call."""
+    return session.info.pop(CHANGES, [])

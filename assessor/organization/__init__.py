@@ -1,0 +1,1 @@
+"""Where is everything, and which office serves where? Territories, offices, service areas."""

@@ -1,0 +1,1 @@
+"""What may everybody see? Whether a printed report is genuine."""

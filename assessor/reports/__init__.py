@@ -1,0 +1,1 @@
+"""What does the sealed document look like on paper?"""

@@ -1,0 +1,25 @@
+"""Which table holds the reports that were issued?"""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from assessor.database.base import AppendOnly, Base, Instant, Protected, new_id
+
+
+class IssuedReport(AppendOnly, Protected, Base):
+    """One PDF of one sealed assessment in one language, as it was issued. The bytes are in the
+    evidence store under the digest; `code` is printed on it for the public check."""
+
+    __tablename__ = "issued_report"
+    __table_args__ = (UniqueConstraint("assessment_id", "language"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"))
+    language: Mapped[str]
+    code: Mapped[str] = mapped_column(index=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+    size: Mapped[int]
+    version: Mapped[str]
+    checkpoint_id: Mapped[str] = mapped_column(ForeignKey("journal_checkpoint.id"))
+    issued_at: Mapped[datetime] = mapped_column(Instant)

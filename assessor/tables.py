@@ -1,0 +1,10 @@
+"""Which modules define tables? Importing this one makes every table known."""
+
+import assessor.accounts.models
+import assessor.assessments.models
+import assessor.auditees.models
+import assessor.evidence.models
+import assessor.instruments.models
+import assessor.journal.models
+import assessor.organization.models
+import assessor.reports.models  # noqa: F401
