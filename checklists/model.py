@@ -28,6 +28,7 @@ from standards.sentence import sentence
 
 __all__ = [
     "NOT_APPLICABLE",
+    "ON_SITE_METHODS",
     "AssessmentKind",
     "AuditeeKind",
     "Checklist",
@@ -153,9 +154,14 @@ class Item:
         return self.ask or self.requirement.text
 
     @property
+    def site_methods(self) -> tuple[Method, ...]:
+        """Give those of its methods for which one must be there."""
+        return tuple(method for method in self.methods if method in ON_SITE_METHODS)
+
+    @property
     def needs_site(self) -> bool:
         """Tell whether one must have been there to judge it."""
-        return not ON_SITE_METHODS.isdisjoint(self.methods)
+        return bool(self.site_methods)
 
     def applies(self, tags: AbstractSet[str]) -> bool:
         """Tell whether it is asked of an auditee with these tags."""

@@ -1,0 +1,64 @@
+"""The rule for record samples, row by row."""
+
+import pytest
+
+from checklists.sampling import sample_size, sampled_choice
+from tests.instrument_fixture import make_checklist
+
+CHECKLIST = make_checklist(items=1)
+
+
+@pytest.mark.parametrize(
+    ("register", "drawn"),
+    [(0, 0), (1, 1), (4, 4), (5, 5), (6, 5), (30, 5), (31, 10), (1000, 10)],
+)
+def test_the_size_of_the_sample(register: int, drawn: int) -> None:
+    assert sample_size(CHECKLIST, register) == drawn
+
+
+@pytest.mark.parametrize(
+    ("drawn", "hits", "choice"),
+    [
+        (5, 5, "2"),
+        (5, 4, "2"),
+        (5, 3, "1"),
+        (5, 2, "0"),
+        (5, 0, "0"),
+        (10, 8, "2"),
+        (10, 7, "1"),
+        (10, 5, "1"),
+        (10, 4, "0"),
+        (1, 1, "2"),
+        (1, 0, "0"),
+        (2, 1, "1"),
+        (3, 2, "1"),
+    ],
+)
+def test_the_choice_for_the_hits(drawn: int, hits: int, choice: str) -> None:
+    assert sampled_choice(CHECKLIST, drawn, hits) == choice
+
+
+def test_more_hits_never_give_a_lower_choice() -> None:
+    for drawn in range(1, 40):
+        given = [sampled_choice(CHECKLIST, drawn, hits) for hits in range(drawn + 1)]
+        assert given == sorted(given)
+
+
+def test_a_sample_is_never_larger_than_its_register() -> None:
+    assert all(0 <= sample_size(CHECKLIST, length) <= length for length in range(200))
+
+
+def test_a_negative_register_is_refused() -> None:
+    with pytest.raises(ValueError, match="tidak boleh kurang dari nol"):
+        sample_size(CHECKLIST, -1)
+
+
+def test_an_empty_sample_is_refused() -> None:
+    with pytest.raises(ValueError, match="paling sedikit satu berkas"):
+        sampled_choice(CHECKLIST, 0, 0)
+
+
+@pytest.mark.parametrize("hits", [-1, 6])
+def test_impossible_hits_are_refused(hits: int) -> None:
+    with pytest.raises(ValueError, match="harus antara 0 dan"):
+        sampled_choice(CHECKLIST, 5, hits)
