@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from flask import Flask, Request, abort, current_app, redirect, request, url_for
+from flask import Flask, Request, abort, current_app, request
 from werkzeug.wrappers import Response
 
 from assessor.access.actor import NOBODY, Actor
@@ -45,6 +45,7 @@ class GuardedRequest(Request):
     """A request that knows who is acting and what it is about."""
 
     actor: Actor = NOBODY
+    shared_computer: bool = False
     loaded: Loaded | None = None
 
 
@@ -81,13 +82,7 @@ def declared(app: Flask, endpoint: str) -> Declared:
     return found
 
 
-def _ask_to_sign_in() -> Response:
-    if request.method != "GET" or request.accept_mimetypes.best == "application/json":
-        abort(401)
-    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
-
-
-def _guard() -> Response | None:
+def _guard(ask_to_sign_in: Callable[[], Response]) -> Response | None:
     if request.endpoint is None:
         return None
     rule = declared(current_app, request.endpoint)
@@ -95,7 +90,7 @@ def _guard() -> Response | None:
     if rule.permission is Permission.public and rule.loader is None:
         return None
     if not actor.signed_in and rule.permission is not Permission.public:
-        return _ask_to_sign_in()
+        return ask_to_sign_in()
     subject = ANYTHING
     if rule.loader is not None:
         loaded = rule.loader(**(request.view_args or {}))
@@ -110,16 +105,22 @@ def _guard() -> Response | None:
     return None
 
 
-def init_app(app: Flask, *, identify: Callable[[], Actor]) -> None:
-    """Put the guard before every view. `identify` finds who is acting, at each request."""
+def init_app(
+    app: Flask, *, identify: Callable[[], Actor], ask_to_sign_in: Callable[[], Response]
+) -> None:
+    """Put the guard before every view. `identify` finds who is acting, at each request;
+    `ask_to_sign_in` answers whoever needs to be somebody and is nobody."""
     app.request_class = GuardedRequest
 
     def who() -> None:
         if request.endpoint != "static":
             the_request().actor = identify()
 
+    def before() -> Response | None:
+        return _guard(ask_to_sign_in)
+
     app.before_request(who)
-    app.before_request(_guard)
+    app.before_request(before)
 
 
 def declare(app: Flask, endpoints: Mapping[str, Permission]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from assessor.access.actor import Role
-from assessor.access.permissions import Permission as P
+from assessor.access.permissions import Permission
 from assessor.access.rules import (
     EVERYWHERE,
     IN_OFFICE,
@@ -13,6 +13,8 @@ from assessor.access.rules import (
     OWN_WORK,
     Rule,
 )
+
+P = Permission
 
 # open to everybody, and to everybody who is signed in
 PUBLIC = frozenset({P.public})

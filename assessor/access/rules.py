@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, column, false, or_, select, table, true
-from sqlalchemy.sql import ColumnExpressionArgument
 
 from assessor.access.actor import Actor, Held
 
@@ -31,7 +30,7 @@ class Subject:
 class Columns:
     """The same, as columns of a query."""
 
-    auditee_id: ColumnExpressionArgument[str]
+    auditee_id: ColumnElement[str]
     office_id: ColumnElement[str]
     team: Callable[[str], ColumnElement[bool]] | None = None  # person id → is on the team
     own_kind: ColumnElement[bool] | None = None
@@ -88,7 +87,7 @@ class Own(Rule):
         """It is one's own."""
         if held.auditee_id is None:
             return false()
-        return or_(columns.auditee_id == held.auditee_id)
+        return columns.auditee_id == held.auditee_id
 
 
 class OwnWork(Own):

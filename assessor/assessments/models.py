@@ -18,17 +18,11 @@ from assessor.database.base import (
     enumerated,
     new_id,
 )
+from checklists.model import AssessmentKind
 from checklists.rules import FindingClass
 
-
-class Kind(StrEnum):
-    """Which round of judging it is."""
-
-    self_assessment = "self"
-    baseline = "baseline"
-    evaluation = "evaluation"
-    follow_up = "follow_up"
-    periodic = "periodic"
+# which round of judging it is; the instruments know the same kinds
+Kind = AssessmentKind
 
 
 class Mode(StrEnum):
@@ -39,7 +33,8 @@ class Mode(StrEnum):
 
 
 class Status(StrEnum):
-    """How far it is. `revised` is a sealed one that a later revision replaced."""
+    """How far it is. `revised` is a sealed one that a later revision replaced; `cancelled`
+    was opened by mistake and never scored."""
 
     draft = "draft"
     in_progress = "in_progress"
@@ -47,6 +42,7 @@ class Status(StrEnum):
     returned = "returned"
     sealed = "sealed"
     revised = "revised"
+    cancelled = "cancelled"
 
 
 class Assessment(Protected, Base):
@@ -65,6 +61,8 @@ class Assessment(Protected, Base):
     year: Mapped[int]
     edition: Mapped[str] = mapped_column(ForeignKey("edition.fingerprint"))
     tags: Mapped[list[str]] = mapped_column(Document, default=list)
+    follows_id: Mapped[str | None] = mapped_column(ForeignKey("assessment.id"))
+    scope: Mapped[list[str] | None] = mapped_column(Document)  # a follow-up's items; None: all
     status: Mapped[Status] = mapped_column(enumerated(Status))
     opened_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     opened_at: Mapped[datetime] = mapped_column(Instant)

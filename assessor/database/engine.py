@@ -6,9 +6,9 @@ versions without the WAL-reset fault, else the rollback journal with synchronous
 """
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, text

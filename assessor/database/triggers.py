@@ -20,7 +20,7 @@ class MissingTriggers(Exception):
 
 def _tables(mark: type) -> list[str]:
     return sorted(
-        mapper.class_.__tablename__
+        str(mapper.local_table)
         for mapper in Base.registry.mappers
         if issubclass(mapper.class_, mark)
     )
@@ -154,7 +154,7 @@ def _present(connection: Connection) -> dict[str, str]:
                 "WHERE NOT tgisinternal AND tgenabled = 'O'"
             )
         )
-    return {name: definition for name, definition in rows}
+    return dict(rows.tuples().all())
 
 
 def drop_triggers(connection: Connection) -> None:

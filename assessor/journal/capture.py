@@ -83,10 +83,10 @@ class Change:
         """For the entry's body."""
         values: dict[str, Any] = {}
         for column, value in self.values:
-            value = coded(value)
-            if is_prose(column) and value is not None:
-                value = texts.put(value)
-            values[column.key] = value
+            kept = coded(value)
+            if is_prose(column) and kept is not None:
+                kept = texts.put(kept)
+            values[column.key] = kept
         return [self.table, self.kind, self.key, values]
 
 
@@ -97,7 +97,7 @@ def row_key(mapper: Mapper[Any], target: Any) -> str:
 
 def _columns(mapper: Mapper[Any]) -> Iterable[tuple[str, Column[Any]]]:
     for attribute in mapper.column_attrs:
-        yield attribute.key, attribute.columns[0]  # type: ignore[misc]  # always a Column here
+        yield attribute.key, attribute.columns[0]
 
 
 def _new(target: Any) -> Change:
@@ -166,4 +166,5 @@ def watch_sessions() -> None:
 
 def take_changes(session: Session) -> list[Change]:
     """The changes since the last call."""
-    return session.info.pop(CHANGES, [])
+    changes: list[Change] = session.info.pop(CHANGES, [])
+    return changes

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, select
+from sqlalchemy import Column, Connection, FromClause, select
 from sqlalchemy.orm import Session
 
 from assessor.database.base import Base, Protected
@@ -50,10 +50,10 @@ class Walk:
     frontier: tuple[bytes, ...] = ()
 
 
-def protected_tables() -> dict[str, Table]:
+def protected_tables() -> dict[str, FromClause]:
     """Name → table of everything the journal answers for."""
     return {
-        mapper.class_.__tablename__: mapper.class_.__table__
+        str(mapper.local_table): mapper.local_table
         for mapper in Base.registry.mappers
         if issubclass(mapper.class_, Protected)
     }
@@ -110,7 +110,7 @@ def _walk(
             known[entry.seq] = (entry.hash, merkle.root(walk.frontier).hex())
 
 
-def _key(table: Table, row: Any) -> str:
+def _key(table: FromClause, row: Any) -> str:
     return "/".join(str(row._mapping[column.name]) for column in table.primary_key)
 
 

@@ -10,13 +10,14 @@ leaves nothing behind.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import Actor
+from assessor.database.base import new_id
 from assessor.database.engine import taking_the_write_lock
 from assessor.journal import chain
 from assessor.journal.capture import CHANGES, Texts, UnjournalledChange, coded, take_changes
@@ -26,6 +27,9 @@ from standards.canonical import canonical_json
 
 Clock: TypeAlias = Callable[[], datetime]
 Handler: TypeAlias = Callable[["Work", Any], None]
+
+# Indonesia's three times have no summer time
+HOURS_AHEAD = {"WIB": 7, "WITA": 8, "WIT": 9}
 
 _handlers: dict[type[Event], list[Handler]] = {}
 
@@ -50,6 +54,20 @@ class Work:
         self._entries: list[dict[str, Any]] = []
         self._texts: list[dict[str, Any]] = []
 
+    def new_id(self) -> str:
+        """A new random id, for a row that others will name before it is flushed."""
+        return new_id()
+
+    def today(self, zone: str) -> date:
+        """The day it is now in WIB, WITA or WIT."""
+        return (self.now + timedelta(hours=HOURS_AHEAD[zone])).date()
+
+    def lock(self) -> int:
+        """Take the journal's head: from here on this is the only writer; the next number."""
+        if not self._hash:
+            self._lock_head()
+        return self._seq + 1
+
     def _lock_head(self) -> None:
         head = self.session.execute(
             select(JournalHead.seq, JournalHead.hash, JournalHead.frontier)
@@ -65,11 +83,9 @@ class Work:
     def record(self, happened: Event, *, why: str = "") -> int:
         """Write one entry with everything changed since the last one; its number comes back."""
         self.session.flush()
-        if not self._hash:
-            self._lock_head()
+        seq = self.lock()
         texts = Texts()
         changes = [change.document(texts) for change in take_changes(self.session)]
-        seq = self._seq + 1
         body = canonical_json(
             {
                 "v": 1,

@@ -47,9 +47,9 @@ class OfficeKind(StrEnum):
 class TimeZone(StrEnum):
     """The three times of the country."""
 
-    wib = "Asia/Jakarta"
-    wita = "Asia/Makassar"
-    wit = "Asia/Jayapura"
+    wib = "WIB"
+    wita = "WITA"
+    wit = "WIT"
 
 
 class Office(Protected, Base):

@@ -118,9 +118,9 @@ def upgrade() -> None:
         sa.Column(
             "time_zone",
             sa.Enum(
-                "Asia/Jakarta",
-                "Asia/Makassar",
-                "Asia/Jayapura",
+                "WIB",
+                "WITA",
+                "WIT",
                 name="timezone",
                 native_enum=False,
                 create_constraint=True,
@@ -210,9 +210,9 @@ def upgrade() -> None:
         sa.Column(
             "time_zone",
             sa.Enum(
-                "Asia/Jakarta",
-                "Asia/Makassar",
-                "Asia/Jayapura",
+                "WIB",
+                "WITA",
+                "WIT",
                 name="timezone",
                 native_enum=False,
                 create_constraint=True,
@@ -275,9 +275,9 @@ def upgrade() -> None:
         sa.Column(
             "time_zone",
             sa.Enum(
-                "Asia/Jakarta",
-                "Asia/Makassar",
-                "Asia/Jayapura",
+                "WIB",
+                "WITA",
+                "WIT",
                 name="timezone",
                 native_enum=False,
                 create_constraint=True,
@@ -398,7 +398,7 @@ def upgrade() -> None:
                 "evaluation",
                 "follow_up",
                 "periodic",
-                name="kind",
+                name="assessmentkind",
                 native_enum=False,
                 create_constraint=True,
                 length=40,
@@ -420,6 +420,8 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("edition", sa.String(), nullable=False),
         sa.Column("tags", assessor.database.base.Document(), nullable=False),
+        sa.Column("follows_id", sa.String(), nullable=True),
+        sa.Column("scope", assessor.database.base.Document(), nullable=True),
         sa.Column(
             "status",
             sa.Enum(
@@ -429,6 +431,7 @@ def upgrade() -> None:
                 "returned",
                 "sealed",
                 "revised",
+                "cancelled",
                 name="status",
                 native_enum=False,
                 create_constraint=True,
@@ -451,6 +454,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["edition"], ["edition.fingerprint"], name=op.f("fk_assessment_edition")
+        ),
+        sa.ForeignKeyConstraint(
+            ["follows_id"], ["assessment.id"], name=op.f("fk_assessment_follows_id")
         ),
         sa.ForeignKeyConstraint(["opened_by"], ["person.id"], name=op.f("fk_assessment_opened_by")),
         sa.ForeignKeyConstraint(
@@ -494,7 +500,20 @@ def upgrade() -> None:
         sa.Column("media_type", sa.String(), nullable=False),
         sa.Column("thumb_digest", sa.String(), nullable=False),
         sa.Column("page_digests", assessor.database.base.Document(), nullable=False),
+        sa.Column("page_count", sa.Integer(), nullable=False),
         sa.Column("declaration", sa.String(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "auditee",
+                "officer",
+                name="source",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("uploaded_by", sa.String(), nullable=False),
         sa.Column("created_at", assessor.database.base.Instant(timezone=True), nullable=False),
         sa.Column("replaces_id", sa.String(), nullable=True),
@@ -516,6 +535,14 @@ def upgrade() -> None:
             batch_op.f("ix_evidence_auditee_id_created_at"),
             ["auditee_id", "created_at"],
             unique=False,
+        )
+        batch_op.create_index(batch_op.f("ix_evidence_replaces_id"), ["replaces_id"], unique=False)
+        batch_op.create_index(
+            "uq_evidence_auditee_id_digest",
+            ["auditee_id", "digest"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
         )
 
     op.create_table(
@@ -652,6 +679,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_evidence_access_at"), ["at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_evidence_access_evidence_id_at"), ["evidence_id", "at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_evidence_access_person_id_at"), ["person_id", "at"], unique=False
         )
 
     op.create_table(
@@ -918,6 +948,7 @@ def downgrade() -> None:
 
     op.drop_table("exemption")
     with op.batch_alter_table("evidence_access", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_evidence_access_person_id_at"))
         batch_op.drop_index(batch_op.f("ix_evidence_access_evidence_id_at"))
         batch_op.drop_index(batch_op.f("ix_evidence_access_at"))
 
@@ -939,6 +970,12 @@ def downgrade() -> None:
 
     op.drop_table("position")
     with op.batch_alter_table("evidence", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_evidence_auditee_id_digest",
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_evidence_replaces_id"))
         batch_op.drop_index(batch_op.f("ix_evidence_auditee_id_created_at"))
 
     op.drop_table("evidence")

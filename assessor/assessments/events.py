@@ -1,0 +1,91 @@
+"""What does the journal say about assessments?"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from assessor.journal.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentOpened(Event):
+    """An assessment was opened for an auditee with a team."""
+
+    act: ClassVar[str] = "assessments.opened"
+    kind: str
+    mode: str
+    edition: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentCancelled(Event):
+    """An assessment opened by mistake was closed before anything was scored."""
+
+    act: ClassVar[str] = "assessments.cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitDeclared(Event):
+    """The team said on which day it was there."""
+
+    act: ClassVar[str] = "assessments.visit_declared"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryRecorded(Event):
+    """Something was entered for an item; `result` says what became of it."""
+
+    act: ClassVar[str] = "assessments.entry_recorded"
+    item: str
+    field: str
+    result: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingEdited(Event):
+    """The team worded, classed, dropped or took back a finding."""
+
+    act: ClassVar[str] = "assessments.finding_edited"
+    item: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingAnswered(Event):
+    """The auditee said something to a finding."""
+
+    act: ClassVar[str] = "assessments.finding_answered"
+    item: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentSubmitted(Event):
+    """The team handed the assessment over; its findings were issued."""
+
+    act: ClassVar[str] = "assessments.submitted"
+    kind: str
+    content_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentReturned(Event):
+    """The verifier gave it back with a reason."""
+
+    act: ClassVar[str] = "assessments.returned"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentSealed(Event):
+    """It was verified and frozen for good (a self-assessment: attested)."""
+
+    act: ClassVar[str] = "assessments.sealed"
+    kind: str
+    outcome: str
+    root: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevisionOpened(Event):
+    """A sealed assessment is corrected by a new revision, for a reason."""
+
+    act: ClassVar[str] = "assessments.revision_opened"
+    revises: str
+    revision: int

@@ -1,0 +1,170 @@
+"""What is not met, in whose words, and what does the auditee say to it?
+
+While the team works, findings are proposed from the answers by the checklist's rule; the team
+words, classes or drops them with a reason. Submission issues them.
+"""
+
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from assessor.access.actor import Actor
+from assessor.access.decide import ensure
+from assessor.access.permissions import Permission
+from assessor.assessments.events import FindingAnswered, FindingEdited
+from assessor.assessments.judging import Judged, judge
+from assessor.assessments.models import (
+    Assessment,
+    Finding,
+    FindingAnswer,
+    FindingStatus,
+    Kind,
+)
+from assessor.assessments.queries import list_findings, lock_assessment, subject_of
+from assessor.assessments.workflow import OPEN
+from assessor.database.base import new_id
+from assessor.journal.work import Clock, Work, write
+from assessor.sentences import Refused, Sentence
+from checklists.findings import FindingClass, Proposal, propose
+from checklists.model import Checklist
+
+LONGEST = 4_000
+
+
+def proposals(judged: Judged) -> tuple[Proposal, ...]:
+    """What the checklist's rule sees in the answers, of the items asked here."""
+    return tuple(
+        proposal
+        for proposal in propose(
+            judged.checklist, frozenset(judged.assessment.tags), judged.state.choices()
+        )
+        if proposal.item in judged.asked
+    )
+
+
+def default_statement(judged: Judged, item: str) -> str:
+    """A finding's words until the team writes its own: the facts, else the requirement."""
+    answer = judged.state.answers.get(item)
+    if answer is not None and answer.facts:
+        return answer.facts[:LONGEST]
+    return f"Belum terpenuhi: {judged.asked[item].text.id}"
+
+
+def _days(checklist: Checklist, finding_class: FindingClass) -> int | None:
+    if finding_class is FindingClass.major:
+        return checklist.days.major
+    return checklist.days.minor if finding_class is FindingClass.minor else None
+
+
+def due_date(checklist: Checklist, finding_class: FindingClass, issued_on: date) -> date | None:
+    """By when it is to be mended; a suggestion has no date."""
+    days = _days(checklist, finding_class)
+    return None if days is None else issued_on + timedelta(days=days)
+
+
+def _find(session: Session, assessment_id: str, item: str) -> Finding | None:
+    return next((each for each in list_findings(session, assessment_id) if each.item == item), None)
+
+
+def edit_finding(
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    *,
+    assessment_id: str,
+    item: str,
+    finding_class: FindingClass,
+    statement: str,
+    drop_reason: str = "",
+) -> None:
+    """Word or class a finding, or drop it with a reason. Raises NotPermitted, Refused."""
+    with write(session, actor, clock) as work:
+        assessment = lock_assessment(session, assessment_id)
+        ensure(actor, Permission.score, subject_of(session, assessment))
+        if assessment.status not in OPEN:
+            raise Refused(Sentence("Penilaian ini sudah dikirim. Temuannya tidak diubah lagi."))
+        judged = judge(session, assessment, work.now.date())
+        proposed = {each.item: each.finding_class for each in proposals(judged)}
+        if item not in proposed:
+            raise Refused(Sentence("Butir ini terpenuhi, jadi tidak ada temuannya."))
+        statement, drop_reason = statement.strip(), drop_reason.strip()
+        if not statement and not drop_reason:
+            raise Refused(Sentence("Tulis apa yang ditemukan, atau alasan temuan ini dihapus."))
+        if max(len(statement), len(drop_reason)) > LONGEST:
+            raise Refused(Sentence("Uraian temuan terlalu panjang. Ringkas dulu."))
+        if proposed[item] is FindingClass.major and (
+            drop_reason or finding_class is not FindingClass.major
+        ):
+            raise Refused(
+                Sentence("Temuan pada butir kritis selalu mayor. Ubah nilainya bila keliru.")
+            )
+        finding = _find(session, assessment_id, item)
+        if finding is None:
+            finding = Finding(id=new_id(), assessment_id=assessment_id, number=0, item=item)
+            session.add(finding)
+        finding.finding_class = finding_class
+        finding.statement = statement or default_statement(judged, item)
+        finding.status = FindingStatus.dropped if drop_reason else FindingStatus.proposed
+        finding.drop_reason = drop_reason or None
+        work.record(FindingEdited(subject=assessment_id, auditee=assessment.auditee_id, item=item))
+
+
+def issue_findings(work: Work, judged: Judged) -> list[Finding]:
+    """Make the findings of an assessment final, numbered in standard order. Inside `write()`."""
+    assessment = judged.assessment
+    kept = {each.item: each for each in list_findings(work.session, assessment.id)}
+    proposed = {each.item: each.finding_class for each in proposals(judged)}
+    for item, finding in kept.items():
+        if item not in proposed:
+            work.session.delete(finding)
+    issued = []
+    for item, finding_class in proposed.items():
+        found = kept.get(item)
+        if found is None:
+            found = Finding(
+                id=new_id(),
+                assessment_id=assessment.id,
+                item=item,
+                finding_class=finding_class,
+                statement=default_statement(judged, item),
+                drop_reason=None,
+            )
+            work.session.add(found)
+        if found.status is FindingStatus.dropped:
+            found.number = 0
+            continue
+        issued.append(found)
+        found.number = len(issued)
+        found.status = FindingStatus.issued
+        found.issued_at = work.now
+        found.due_on = due_date(judged.checklist, found.finding_class, work.now.date())
+    return issued
+
+
+def answer_finding(
+    session: Session, actor: Actor, clock: Clock, *, finding_id: str, words: str
+) -> None:
+    """Say something to a finding, for the auditee. Raises NotPermitted, Refused."""
+    words = words.strip()
+    if not words:
+        raise Refused(Sentence("Tulis jawaban Anda atas temuan ini."))
+    if len(words) > LONGEST:
+        raise Refused(Sentence("Jawaban terlalu panjang. Ringkas dulu."))
+    with write(session, actor, clock) as work:
+        finding = session.get_one(Finding, finding_id)
+        assessment = session.get_one(Assessment, finding.assessment_id)
+        ensure(actor, Permission.answer_finding, subject_of(session, assessment))
+        if finding.status is not FindingStatus.issued or assessment.kind is Kind.self:
+            raise Refused(Sentence("Temuan ini belum diterbitkan, jadi belum dapat dijawab."))
+        session.add(
+            FindingAnswer(
+                id=new_id(),
+                finding_id=finding.id,
+                words=words,
+                answered_by=actor.person_id or "",
+                answered_at=work.now,
+            )
+        )
+        work.record(
+            FindingAnswered(subject=finding.id, auditee=assessment.auditee_id, item=finding.item)
+        )

@@ -1,0 +1,163 @@
+"""Who must not judge whom?
+
+The rules are data: which rule guards which act, and whether an exception with a reason is
+possible at all. A refusal names who could do it instead.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from assessor.access.actor import Role
+from assessor.accounts.models import Person, Position
+from assessor.assessments.models import Assessment, TeamMember, TeamRole
+from assessor.auditees.models import Auditee
+from assessor.organization.models import OfficeClosure
+from assessor.sentences import Sentence
+
+
+class Act(StrEnum):
+    """What the rules guard."""
+
+    lead = "lead"
+    verify = "verify"
+
+
+class RuleName(StrEnum):
+    """The rules, as they are named in exemptions and on reports."""
+
+    verifier_not_on_team = "verifier_not_on_team"
+    not_of_operating_office = "not_of_operating_office"
+    not_of_the_auditee = "not_of_the_auditee"
+
+
+@dataclass(frozen=True)
+class IndependenceRule:
+    """A rule, the acts it guards, and whether an exception may be granted."""
+
+    name: RuleName
+    guards: frozenset[Act]
+    exemptible: bool
+
+
+RULES: tuple[IndependenceRule, ...] = (
+    IndependenceRule(RuleName.verifier_not_on_team, frozenset({Act.verify}), exemptible=False),
+    IndependenceRule(RuleName.not_of_the_auditee, frozenset(Act), exemptible=False),
+    IndependenceRule(RuleName.not_of_operating_office, frozenset(Act), exemptible=True),
+)
+
+_SENTENCES = {
+    RuleName.verifier_not_on_team: Sentence(
+        "Yang menilai tidak boleh memverifikasi. Minta orang lain di direktorat: %(others)s."
+    ),
+    RuleName.not_of_the_auditee: Sentence(
+        "Orang dari lembaga ini tidak boleh menilai lembaganya sendiri. Yang dapat: %(others)s."
+    ),
+    RuleName.not_of_operating_office: Sentence(
+        "Orang dari kantor yang menjalankan lembaga ini tidak boleh memimpin atau memverifikasi "
+        "penilaiannya. Yang dapat: %(others)s."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A rule that is broken, with the sentence that says who could do it instead."""
+
+    rule: IndependenceRule
+    sentence: Sentence
+
+
+def _offices_of(session: Session, person_id: str) -> frozenset[str]:
+    found = session.execute(
+        select(Position.office_id).where(
+            Position.person_id == person_id, Position.valid_to.is_(None)
+        )
+    ).scalars()
+    return frozenset(office for office in found if office is not None)
+
+
+def _broken(
+    session: Session, auditee: Auditee, rule: RuleName, *, person_id: str, team: frozenset[str]
+) -> bool:
+    if rule is RuleName.verifier_not_on_team:
+        return person_id in team
+    if rule is RuleName.not_of_the_auditee:
+        return (
+            session.execute(
+                select(Position.id)
+                .where(Position.person_id == person_id, Position.auditee_id == auditee.id)
+                .limit(1)
+            ).scalar()
+            is not None
+        )
+    return auditee.operating_office_id in _offices_of(session, person_id)
+
+
+def who_could(
+    session: Session, auditee: Auditee, act: Act, *, team: frozenset[str] = frozenset()
+) -> Sequence[str]:
+    """Names of people who may do it: at most five."""
+    role = Role.directorate if act is Act.verify else Role.assessor
+    statement = (
+        select(Person.name)
+        .join(Position, Position.person_id == Person.id)
+        .where(
+            Position.role == role,
+            Position.valid_to.is_(None),
+            Person.disabled_at.is_(None),
+            Person.id.not_in(team),
+        )
+        .distinct()
+        .order_by(Person.name)
+        .limit(5)
+    )
+    if auditee.operating_office_id is not None:
+        statement = statement.where(
+            or_(
+                Position.office_id.is_(None),
+                Position.office_id != auditee.operating_office_id,
+            )
+        )
+    if act is Act.lead:
+        near = select(OfficeClosure.ancestor_id).where(
+            OfficeClosure.descendant_id == auditee.responsible_office_id
+        )
+        statement = statement.where(Position.office_id.in_(near))
+    return session.execute(statement).scalars().all()
+
+
+def breaches(
+    session: Session,
+    auditee: Auditee,
+    act: Act,
+    *,
+    person_id: str,
+    team: frozenset[str] = frozenset(),
+) -> tuple[Breach, ...]:
+    """Every rule this person would break by this act."""
+    broken = [
+        rule
+        for rule in RULES
+        if act in rule.guards
+        and _broken(session, auditee, rule.name, person_id=person_id, team=team)
+    ]
+    if not broken:
+        return ()
+    others = ", ".join(who_could(session, auditee, act, team=team | {person_id})) or "-"
+    return tuple(
+        Breach(rule, Sentence(_SENTENCES[rule.name].text, {"others": others})) for rule in broken
+    )
+
+
+def team_of(session: Session, assessment: Assessment) -> dict[str, TeamRole]:
+    """Person → role on the team."""
+    rows = session.execute(
+        select(TeamMember.person_id, TeamMember.role).where(
+            TeamMember.assessment_id == assessment.id
+        )
+    )
+    return dict(rows.tuples().all())

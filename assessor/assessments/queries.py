@@ -1,0 +1,355 @@
+"""What stands in an assessment, who may see it, and what came before it?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, exists, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from assessor.access.decide import make_visible
+from assessor.access.guard import Loaded
+from assessor.access.permissions import Permission
+from assessor.access.rules import Columns, Subject
+from assessor.assessments.models import (
+    Answer,
+    Assessment,
+    Basis,
+    BasisKind,
+    Finding,
+    FindingAnswer,
+    FindingStatus,
+    Kind,
+    Mode,
+    Operation,
+    OperationResult,
+    SealedDocument,
+    Status,
+    TeamMember,
+)
+from assessor.assessments.workflow import FROZEN, SHOWN
+from assessor.auditees.models import Auditee
+from assessor.database.extension import db
+from assessor.organization.models import OfficeClosure
+from checklists.findings import FindingClass
+from checklists.model import Checklist, Item
+
+
+def _on_team(person_id: str) -> Any:
+    return exists(
+        select(TeamMember.person_id).where(
+            TeamMember.assessment_id == Assessment.id, TeamMember.person_id == person_id
+        )
+    )
+
+
+ASSESSMENT_COLUMNS = Columns(
+    auditee_id=Assessment.auditee_id,
+    office_id=Auditee.responsible_office_id,  # type: ignore[arg-type]  # a column at class level
+    team=_on_team,
+    own_kind=Assessment.kind == Kind.self,
+    shown=Assessment.status.in_(SHOWN),
+)
+
+
+def _with_auditee(statement: Select[Any]) -> Select[Any]:
+    return statement.join(Auditee, Auditee.id == Assessment.auditee_id)
+
+
+make_visible(Assessment, Permission.see_assessment, ASSESSMENT_COLUMNS, joined=_with_auditee)
+
+
+def subject_of(session: Session, assessment: Assessment) -> Subject:
+    """What the rules ask about an assessment: one query."""
+    rows = session.execute(
+        union_all(
+            select(literal("t"), TeamMember.person_id).where(
+                TeamMember.assessment_id == assessment.id
+            ),
+            select(literal("o"), OfficeClosure.ancestor_id)
+            .join(Auditee, Auditee.responsible_office_id == OfficeClosure.descendant_id)
+            .where(Auditee.id == assessment.auditee_id),
+        )
+    ).all()
+    return Subject(
+        auditee_id=assessment.auditee_id,
+        offices=frozenset(value for kind, value in rows if kind == "o"),
+        team=frozenset(value for kind, value in rows if kind == "t"),
+        own_kind=assessment.kind is Kind.self,
+        shown=assessment.status in SHOWN,
+    )
+
+
+def loaded_assessment(assessment_id: str) -> Loaded | None:
+    """For the guard: the assessment of an address."""
+    assessment = db.session.get(Assessment, assessment_id)
+    if assessment is None:
+        return None
+    return Loaded(
+        assessment, subject_of(db.session(), assessment), seen_with=Permission.see_assessment
+    )
+
+
+def loaded_finding(finding_id: str) -> Loaded | None:
+    """For the guard: the finding of an address, once it was issued."""
+    finding = db.session.get(Finding, finding_id)
+    if finding is None or finding.status is not FindingStatus.issued:
+        return None
+    assessment = db.session.get_one(Assessment, finding.assessment_id)
+    return Loaded(finding, subject_of(db.session(), assessment), seen_with=Permission.see_findings)
+
+
+def lock_assessment(session: Session, assessment_id: str) -> Assessment:
+    """The assessment, locked until the transaction ends. Raises NoResultFound."""
+    return session.execute(
+        select(Assessment).where(Assessment.id == assessment_id).with_for_update()
+    ).scalar_one()
+
+
+def asked_items(checklist: Checklist, assessment: Assessment) -> dict[str, Item]:
+    """The items this assessment asks, in standard order: those that apply, or its scope."""
+    items = checklist.applicable(frozenset(assessment.tags))
+    scope = None if assessment.scope is None else frozenset(assessment.scope)
+    return {item.id: item for item in items if scope is None or item.id in scope}
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two people entered different things; `operation` waits for somebody to choose."""
+
+    operation: Operation
+    standing: str | None
+    standing_op: str | None
+
+
+@dataclass(frozen=True)
+class State:
+    """All that was entered so far."""
+
+    answers: Mapping[str, Answer]
+    bases: Mapping[str, tuple[Basis, ...]]
+    conflicts: tuple[Conflict, ...]
+    parked: tuple[Operation, ...]
+    carried: Mapping[str, str | None] = field(default_factory=dict)
+
+    def choice(self, item: str) -> str | None:
+        """The choice that stands for an item."""
+        answer = self.answers.get(item)
+        return answer.choice if answer is not None else None
+
+    def choices(self) -> dict[str, str | None]:
+        """All choices that stand, over those carried along from before."""
+        own = {item: answer.choice for item, answer in self.answers.items()}
+        return {**self.carried, **own}
+
+
+def get_state(session: Session, assessment: Assessment) -> State:
+    """Everything entered in an assessment: three queries, four for a follow-up."""
+    answers = session.execute(select(Answer).where(Answer.assessment_id == assessment.id)).scalars()
+    by_item = {answer.item: answer for answer in answers}
+    bases: dict[str, list[Basis]] = {}
+    for basis in session.execute(
+        select(Basis)
+        .where(Basis.assessment_id == assessment.id, Basis.removed_by.is_(None))
+        .order_by(Basis.op_id)
+    ).scalars():
+        bases.setdefault(basis.item, []).append(basis)
+    waiting = (
+        session.execute(
+            select(Operation)
+            .where(
+                Operation.assessment_id == assessment.id,
+                Operation.result != OperationResult.applied,
+                Operation.settled_by.is_(None),
+            )
+            .order_by(Operation.received_at, Operation.op_id)
+        )
+        .scalars()
+        .all()
+    )
+    conflicts = []
+    for operation in waiting:
+        if operation.result is OperationResult.conflict:
+            answer = by_item.get(operation.item)
+            conflicts.append(
+                Conflict(
+                    operation,
+                    getattr(answer, operation.field, None),
+                    getattr(answer, f"{operation.field}_op", None),
+                )
+            )
+    return State(
+        answers=by_item,
+        bases={item: tuple(found) for item, found in bases.items()},
+        conflicts=tuple(conflicts),
+        parked=tuple(each for each in waiting if each.result is OperationResult.parked),
+        carried=_carried(session, assessment),
+    )
+
+
+def _carried(session: Session, assessment: Assessment) -> dict[str, str | None]:
+    """A follow-up asks only its scope; the other answers are those of what it follows."""
+    if assessment.scope is None or assessment.follows_id is None:
+        return {}
+    scope = frozenset(assessment.scope)
+    rows = session.execute(
+        select(Answer.item, Answer.choice).where(Answer.assessment_id == assessment.follows_id)
+    )
+    return {item: choice for item, choice in rows if item not in scope}
+
+
+def seen_on_site(
+    session: Session, assessment: Assessment, checklist: Checklist, on: date
+) -> frozenset[str]:
+    """The items somebody verified on site within the days the checklist sets."""
+    since = on - timedelta(days=checklist.days.on_site)
+    rows = session.execute(
+        select(Basis.item)
+        .join(Assessment, Assessment.id == Basis.assessment_id)
+        .where(
+            Assessment.auditee_id == assessment.auditee_id,
+            Assessment.mode == Mode.on_site,
+            Assessment.kind != Kind.self,
+            (Assessment.id == assessment.id) | Assessment.status.in_(FROZEN),
+            Assessment.visit_on >= since,
+            Assessment.visit_on <= on,
+            Basis.removed_by.is_(None),
+            Basis.kind.in_((BasisKind.sighted, BasisKind.sample, BasisKind.interviews)),
+        )
+        .distinct()
+    )
+    return frozenset(rows.scalars())
+
+
+@dataclass(frozen=True)
+class OpenFinding:
+    """A major finding of an earlier sealed assessment that no later one found met."""
+
+    reference: str
+    item: str
+    finding_id: str
+
+
+def open_major_findings(
+    session: Session, assessment: Assessment, checklist: Checklist
+) -> tuple[OpenFinding, ...]:
+    """Major findings from before that are still open, whatever this assessment answers."""
+    rows = session.execute(
+        select(Finding.id, Finding.item, Finding.number, Assessment.reference)
+        .join(Assessment, Assessment.id == Finding.assessment_id)
+        .where(
+            Assessment.auditee_id == assessment.auditee_id,
+            Assessment.id != assessment.id,
+            Assessment.kind != Kind.self,
+            Assessment.status == Status.sealed,
+            Finding.status == FindingStatus.issued,
+            Finding.finding_class == FindingClass.major,
+        )
+        .order_by(Assessment.sealed_at, Finding.number)
+    ).all()
+    if not rows:
+        return ()
+    met = _met_since(session, assessment, checklist, frozenset(row.item for row in rows))
+    return tuple(
+        OpenFinding(f"{row.reference}/{row.number}", row.item, row.id)
+        for row in rows
+        if row.item not in met
+    )
+
+
+def _met_since(
+    session: Session, assessment: Assessment, checklist: Checklist, items: frozenset[str]
+) -> set[str]:
+    """Of these items, those that the latest sealed assessment asking them found met."""
+    rows = session.execute(
+        select(Answer.item, Answer.choice)
+        .join(Assessment, Assessment.id == Answer.assessment_id)
+        .where(
+            Assessment.auditee_id == assessment.auditee_id,
+            Assessment.kind != Kind.self,
+            Assessment.status == Status.sealed,
+            Answer.item.in_(items),
+        )
+        .order_by(Assessment.sealed_at)
+    )
+    latest = dict(rows.tuples().all())
+    return {
+        item
+        for item, choice in latest.items()
+        if choice is not None and checklist.has_choice(choice) and checklist.is_met(choice)
+    }
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A sealed assessment to compare with: what it said, item by item."""
+
+    assessment_id: str
+    reference: str
+    kind: Kind
+    sealed_at: datetime
+    content: Mapping[str, Any]
+
+    @property
+    def choices(self) -> dict[str, str | None]:
+        """Item → choice."""
+        return {item["item"]: item["choice"] for item in self.content["items"]}
+
+
+def earlier_assessments(
+    session: Session, assessment: Assessment, kinds: Sequence[Kind]
+) -> dict[Kind, Earlier]:
+    """The latest sealed assessment of each kind before this one, read from its sealed bytes."""
+    import json
+
+    found: dict[Kind, Earlier] = {}
+    for kind in kinds:
+        row = session.execute(
+            select(Assessment, SealedDocument.content)
+            .join(SealedDocument, SealedDocument.assessment_id == Assessment.id)
+            .where(
+                Assessment.auditee_id == assessment.auditee_id,
+                Assessment.kind == kind,
+                Assessment.id != assessment.id,
+                Assessment.status == Status.sealed,
+                Assessment.opened_at <= assessment.opened_at,
+            )
+            .order_by(Assessment.sealed_at.desc())
+            .limit(1)
+        ).one_or_none()
+        if row is not None and row.Assessment.sealed_at is not None:
+            found[kind] = Earlier(
+                row.Assessment.id,
+                row.Assessment.reference,
+                kind,
+                row.Assessment.sealed_at,
+                json.loads(row.content)["content"],
+            )
+    return found
+
+
+def list_findings(session: Session, assessment_id: str) -> Sequence[Finding]:
+    """The findings of an assessment in their order."""
+    return (
+        session.execute(
+            select(Finding).where(Finding.assessment_id == assessment_id).order_by(Finding.number)
+        )
+        .scalars()
+        .all()
+    )
+
+
+def answers_to_findings(
+    session: Session, finding_ids: Sequence[str]
+) -> dict[str, list[FindingAnswer]]:
+    """What the auditee said to each of these findings, in time order."""
+    found: dict[str, list[FindingAnswer]] = {}
+    if finding_ids:
+        for answer in session.execute(
+            select(FindingAnswer)
+            .where(FindingAnswer.finding_id.in_(finding_ids))
+            .order_by(FindingAnswer.answered_at, FindingAnswer.id)
+        ).scalars():
+            found.setdefault(answer.finding_id, []).append(answer)
+    return found
