@@ -1,0 +1,55 @@
+"""What can happen to territories, offices and service areas?"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from assessor.journal.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerritoriesLoaded(Event):
+    """The packaged list of territories was taken over; `digest` names its content."""
+
+    act: ClassVar[str] = "territories.loaded"
+    digest: str
+    decree: str
+    package: str
+    added: int
+    changed: int
+    ended: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeOpened(Event):
+    """An office came into being."""
+
+    act: ClassVar[str] = "office.opened"
+    kind: str
+    parent: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeMoved(Event):
+    """An office stands below another one now."""
+
+    act: ClassVar[str] = "office.moved"
+    parent_before: str
+    parent: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceBegun(Event):
+    """An office serves a territory from a date."""
+
+    act: ClassVar[str] = "office.service_begun"
+    territory: str
+    valid_from: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceEnded(Event):
+    """An office no longer serves a territory from a date on."""
+
+    act: ClassVar[str] = "office.service_ended"
+    territory: str
+    valid_to: str
