@@ -7,7 +7,8 @@ with its reason what is seen but may not be done (403).
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from io import BytesIO
+from typing import IO, Any, TypeVar, cast
 
 from flask import Flask, Request, abort, current_app, request
 from werkzeug.wrappers import Response
@@ -47,6 +48,28 @@ class GuardedRequest(Request):
     actor: Actor = NOBODY
     shared_computer: bool = False
     loaded: Loaded | None = None
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        """Files of somebody who is not signed in are read past and kept nowhere."""
+        if not self.actor.signed_in:
+            return _Nowhere()
+        return super()._get_file_stream(
+            total_content_length, content_type, filename, content_length
+        )
+
+
+class _Nowhere(BytesIO):
+    """Takes everything, holds nothing."""
+
+    def write(self, data: Any, /) -> int:
+        """Say that it was written."""
+        return len(data)
 
 
 class UndeclaredRoute(Exception):

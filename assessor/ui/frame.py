@@ -70,6 +70,7 @@ class Frame:
     path: str
     flashes: tuple[Flash, ...]
     links: FrameLinks = field(default_factory=FrameLinks)
+    shared: bool = False  # a shared computer: scripts keep nothing on it (`data-shared`)
 
     @property
     def initials(self) -> str:

@@ -1,0 +1,92 @@
+"""What can happen to people, their positions and their sign-ins?"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from assessor.journal.events import Event
+
+UNKNOWN = "unknown"  # the subject of a failed sign-in whose name belongs to nobody
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn(Event):
+    """Somebody signed in on a device."""
+
+    act: ClassVar[str] = "accounts.signed_in"
+    sign_in: str
+    shared_computer: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInFailed(Event):
+    """Name and password did not fit. `origin` is a keyed digest of the address, so that series
+    of attempts can be seen without keeping addresses."""
+
+    act: ClassVar[str] = "accounts.sign_in_failed"
+    origin: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedOut(Event):
+    """Somebody signed out."""
+
+    act: ClassVar[str] = "accounts.signed_out"
+    sign_in: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInsEnded(Event):
+    """Sign-ins on other devices were ended by their owner."""
+
+    act: ClassVar[str] = "accounts.sign_ins_ended"
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Event):
+    """A password was changed: by its owner, or set anew by somebody who may."""
+
+    act: ClassVar[str] = "accounts.password_changed"
+    by_owner: bool
+    sign_ins_ended: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LanguageChosen(Event):
+    """A person reads in another language from now on."""
+
+    act: ClassVar[str] = "accounts.language_chosen"
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonCreated(Event):
+    """A person got an account."""
+
+    act: ClassVar[str] = "accounts.person_created"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDisabled(Event):
+    """A person may no longer sign in."""
+
+    act: ClassVar[str] = "accounts.person_disabled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PositionGiven(Event):
+    """A person holds a position from a date."""
+
+    act: ClassVar[str] = "accounts.position_given"
+    position: str
+    role: str
+    valid_from: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PositionEnded(Event):
+    """A position is over from a date on."""
+
+    act: ClassVar[str] = "accounts.position_ended"
+    position: str
+    valid_to: str

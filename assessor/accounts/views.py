@@ -1,0 +1,249 @@
+"""How do people sign in, sign out and look after their own account in the browser?"""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import session as cookie
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+from wtforms import Field
+
+from assessor.access.guard import Loaded, requires, the_actor
+from assessor.access.permissions import Permission
+from assessor.access.rules import Subject
+from assessor.accounts import services
+from assessor.accounts.addresses import local_path
+from assessor.accounts.devices import describe_device
+from assessor.accounts.expiry import show_kept, show_sign_in
+from assessor.accounts.forms import PasswordForm, SignInForm
+from assessor.accounts.identity import (
+    become,
+    forget_secret,
+    keep_secret,
+    remember_device,
+    the_attempts,
+    the_hashing,
+)
+from assessor.accounts.kept import Kept, read_kept
+from assessor.accounts.limits import TooManyAttempts
+from assessor.accounts.models import SignIn
+from assessor.accounts.names import fold_user_name
+from assessor.accounts.pages import PositionRow, ProfilePage, SignInRow, demo_accounts, role_name
+from assessor.accounts.password_rules import WeakPassword
+from assessor.accounts.queries import (
+    Limits,
+    get_own_sign_in,
+    get_person,
+    living_sign_ins,
+    places_of,
+)
+from assessor.accounts.services import Device, Opened, WrongPassword
+from assessor.database.extension import db
+from assessor.sentences import Refused
+from assessor.ui.current import say, the_clock, the_settings
+
+blueprint = Blueprint("accounts", __name__, template_folder="templates")
+
+LANGUAGES = frozenset({"id", "en"})
+THEMES = frozenset({"auto", "light", "dark"})
+
+
+@blueprint.get("/sign-in")
+@requires(Permission.public)
+def sign_in() -> Response:
+    """The sign-in page; who is signed in already goes on."""
+    target = local_path(request.args.get("next"))
+    if the_actor().signed_in:
+        return redirect(target, 303)
+    return show_sign_in(SignInForm(), status=200, next_path=target)
+
+
+@blueprint.post("/sign-in")
+@requires(Permission.public)
+def open_sign_in() -> Response:
+    """Sign in, then back to where the person wanted to go, or to what was being sent."""
+    form = SignInForm(request.form)
+    target = local_path(request.form.get("next"))
+    kept = read_kept(request.form.get("kept"))
+    fill = request.form.get("fill", "")
+    if the_settings().demo and fill in {each.user_name for each in demo_accounts()}:
+        filled = SignInForm(data={"user_name": fill, "shared": form.shared.data})
+        return show_sign_in(filled, status=200, kept=kept, next_path=target)
+    if not form.validate():
+        return show_sign_in(form, status=400, kept=kept, next_path=target)
+    try:
+        opened = services.sign_in(
+            db.session(),
+            the_clock(),
+            user_name=form.user_name.data or "",
+            password=form.password.data or "",
+            device=_device(shared=bool(form.shared.data)),
+            attempts=the_attempts(),
+            hashing=the_hashing(),
+        )
+    except (WrongPassword, TooManyAttempts) as refused:
+        return _refused(form, refused, kept=kept, target=target)
+    response = _welcome(opened, kept=kept, target=target)
+    keep_secret(response, opened.secret)
+    if not form.shared.data:
+        remember_device(response, fold_user_name(form.user_name.data or ""))
+    return response
+
+
+def _device(*, shared: bool) -> Device:
+    return Device(
+        description=describe_device(request.user_agent.string),
+        shared=shared,
+        replaces=the_actor().session_id,
+    )
+
+
+def _refused(form: SignInForm, refused: Refused, *, kept: Kept | None, target: str) -> Response:
+    form.form_errors.append(say(refused.sentence))
+    if isinstance(refused, TooManyAttempts):
+        response = show_sign_in(form, status=429, kept=kept, next_path=target)
+        response.headers["Retry-After"] = str(int(refused.wait.total_seconds()) + 1)
+        return response
+    return show_sign_in(form, status=400, kept=kept, next_path=target)
+
+
+def _welcome(opened: Opened, *, kept: Kept | None, target: str) -> Response:
+    """Everything the browser knew before belongs to whoever was here before, but the theme."""
+    theme = cookie.get("theme")
+    cookie.clear()
+    cookie["language"], cookie["zone"] = opened.language, opened.time_zone.value
+    if theme is not None:
+        cookie["theme"] = theme
+    if kept is None:
+        return redirect(target, 303)
+    become(opened.secret)
+    return show_kept(
+        kept,
+        status=200,
+        title=_("Anda sudah masuk lagi; isian Anda masih ada"),
+        lead=_("Isian ini belum terkirim. Periksa, lalu kirim lagi."),
+    )
+
+
+@blueprint.post("/sign-out")
+@requires(Permission.public)
+def sign_out() -> Response:
+    """End this sign-in. The browser forgets the pages it kept."""
+    services.sign_out(db.session(), the_actor(), the_clock())
+    kept = {name: cookie[name] for name in ("language", "theme") if name in cookie}
+    cookie.clear()
+    cookie.update(kept)
+    flash(_("Anda sudah keluar."), "ok")
+    response = redirect(url_for("accounts.sign_in"), 303)
+    forget_secret(response)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@blueprint.post("/preferences")
+@requires(Permission.public)
+def preferences() -> Response:
+    """Language and theme, from the menu of every page; then back to that page."""
+    language, theme = request.form.get("language"), request.form.get("theme")
+    if language in LANGUAGES:
+        cookie["language"] = language
+        if the_actor().signed_in:
+            services.choose_language(db.session(), the_actor(), the_clock(), language=str(language))
+    if theme in THEMES:
+        cookie["theme"] = theme
+    return redirect(local_path(request.form.get("next")), 303)
+
+
+@blueprint.get("/profile")
+@requires(Permission.profile)
+def profile() -> str:
+    """The own account: positions, password, where one is signed in."""
+    session, actor = db.session(), the_actor()
+    person = get_person(session, str(actor.person_id))
+    sign_ins = living_sign_ins(
+        session, person.id, now=the_clock()(), limits=Limits.of(the_settings())
+    )
+    places = places_of(session, actor)
+    page = ProfilePage(
+        name=person.name,
+        user_name=person.user_name,
+        time_zone=person.time_zone.value,
+        positions=tuple(
+            PositionRow(role=role_name(held.role), place=places.get(held.position_id, ""))
+            for held in actor.held
+        ),
+        sign_ins=tuple(_row(each) for each in sign_ins),
+    )
+    return render_template("accounts/profile.html", page=page)
+
+
+def _row(each: SignIn) -> SignInRow:
+    return SignInRow(
+        device=each.device or _("Perangkat tak dikenal"),
+        since=each.created_at,
+        seen=each.seen_at,
+        shared=each.shared_computer,
+        present=each.id == the_actor().session_id,
+        end_href=url_for("accounts.end_sign_in", sign_in_id=each.id),
+    )
+
+
+def _own_sign_in(sign_in_id: str) -> Loaded | None:
+    found = get_own_sign_in(db.session(), the_actor(), sign_in_id)
+    return None if found is None else Loaded(found, Subject(), seen_with=Permission.profile)
+
+
+@blueprint.post("/profile/sign-ins/<sign_in_id>/end")
+@requires(Permission.profile, _own_sign_in)
+def end_sign_in(loaded: SignIn) -> Response:
+    """End one of one's own sign-ins elsewhere."""
+    services.end_sign_ins(db.session(), the_actor(), the_clock(), only=loaded.id)
+    flash(_("Perangkat itu sudah dikeluarkan."), "ok")
+    return redirect(url_for("accounts.profile"), 303)
+
+
+@blueprint.post("/profile/sign-ins/end-others")
+@requires(Permission.profile)
+def end_other_sign_ins() -> Response:
+    """End all of one's own sign-ins elsewhere."""
+    services.end_sign_ins(db.session(), the_actor(), the_clock())
+    flash(_("Semua perangkat lain sudah dikeluarkan."), "ok")
+    return redirect(url_for("accounts.profile"), 303)
+
+
+def _say_at(field: Field, sentence: str) -> None:
+    field.errors = [*field.errors, sentence]
+
+
+@blueprint.get("/profile/password")
+@requires(Permission.profile)
+def password_form() -> str:
+    """The form for a new password."""
+    return render_template("accounts/password.html", form=PasswordForm())
+
+
+@blueprint.post("/profile/password")
+@requires(Permission.profile)
+def change_password() -> Response | tuple[str, int]:
+    """Change the password; sign-ins elsewhere end."""
+    form = PasswordForm(request.form)
+    if form.validate() and form.new_password.data != form.new_password_again.data:
+        _say_at(form.new_password_again, _("Ketik kata sandi baru yang sama di kedua isian"))
+    if form.errors:
+        return render_template("accounts/password.html", form=form), 400
+    try:
+        services.change_password(
+            db.session(),
+            the_actor(),
+            the_clock(),
+            current=form.current_password.data or "",
+            new=form.new_password.data or "",
+            attempts=the_attempts(),
+            hashing=the_hashing(),
+        )
+    except WeakPassword as refused:
+        _say_at(form.new_password, say(refused.sentence))
+    except (WrongPassword, TooManyAttempts) as refused:
+        _say_at(form.current_password, say(refused.sentence))
+    if form.errors:
+        return render_template("accounts/password.html", form=form), 400
+    flash(_("Kata sandi sudah diganti. Perangkat lain sudah dikeluarkan."), "ok")
+    return redirect(url_for("accounts.profile"), 303)

@@ -1,0 +1,14 @@
+"""Which features answer requests?"""
+
+from flask import Flask
+
+from assessor.accounts.views import blueprint as accounts
+from assessor.app.health import blueprint as health
+
+ALL = (health, accounts)
+
+
+def register(app: Flask) -> None:
+    """Attach every feature's routes."""
+    for blueprint in ALL:
+        app.register_blueprint(blueprint)
