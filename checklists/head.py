@@ -4,8 +4,6 @@ Scale, thresholds, days, sample rule, table of finding classes, levels, order of
 read by its own function, which notes what is wrong with it.
 """
 
-from fractions import Fraction
-
 from checklists.model import NOT_APPLICABLE, Choice, Method
 from checklists.rules import (
     Days,
@@ -138,9 +136,10 @@ def _read_bands(
         what = sentence("pilihan “%(code)s” tidak ada dalam skala", code=spot.text)
         reader.known(spot, codes, what, sentence("pakai: %(codes)s", codes=", ".join(codes)))
         bands.append(SampleBand(entry.share("from"), spot.text))
-    if all(band.choice in codes for band in bands) and not _steps_down(bands, codes):
+    known = bool(bands) and all(band.choice in codes for band in bands)
+    if known and not _steps_down(bands, codes):
         reader.report(
-            nodes[0].place if nodes else fields.place,
+            nodes[0].place,
             sentence("batas sampel tidak menurun sampai nol"),
             sentence("urutkan dari batas dan pilihan tertinggi; yang terakhir from: 0/100"),
         )
@@ -154,7 +153,7 @@ def _steps_down(bands: list[SampleBand], codes: list[str]) -> bool:
     return (
         shares == sorted(set(shares), reverse=True)
         and ranks == sorted(set(ranks), reverse=True)
-        and shares[-1:] == [Fraction(0)]
+        and shares[-1] == 0
     )
 
 

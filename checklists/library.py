@@ -65,13 +65,9 @@ def load_all(
 ) -> tuple[Library, tuple[Problem, ...]]:
     """Read two libraries (the packaged ones unless said); what has problems is left out."""
     standard_folders = (
-        standard_library.packaged()
-        if standards_folder is None
-        else folders_in(standards_folder)
+        standard_library.packaged() if standards_folder is None else folders_in(standards_folder)
     )
-    checklist_folders = (
-        packaged() if checklists_folder is None else folders_in(checklists_folder)
-    )
+    checklist_folders = packaged() if checklists_folder is None else folders_in(checklists_folder)
     reader = Reader()
     standards = _by_id(reader, standard_folders, load_standard, head=standard_library.HEAD)
     checklists = _by_id(

@@ -4,6 +4,7 @@ An expression over the tags of an auditee ("rawat-inap", "medis"). It is content
 a file, is part of the fingerprint, is evaluated for an auditee, and is shown in words.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -15,23 +16,23 @@ from standards.sentence import sentence
 _AND = {"id": " dan ", "en": " and "}
 _OR = {"id": " atau ", "en": " or "}
 _NOT = {"id": "bukan ", "en": "not "}
-_ALWAYS = {"id": "Berlaku untuk semua.", "en": "Applies to all."}
-_SOMETIMES = {"id": "Berlaku untuk: %s.", "en": "Applies to: %s."}
+_ALL = {"id": "semua", "en": "all"}
+_FRAME = {"id": "Berlaku untuk %s.", "en": "Applies to %s."}
 
 
-class _Node:
+class _Node(ABC):
     """What every kind of expression can do besides being evaluated."""
 
     # A compound is put in brackets inside another expression.
     compound: ClassVar[bool] = False
 
+    @abstractmethod
     def phrase(self, labels: Mapping[str, str], language: str) -> str:
         """Say the expression without its frame."""
-        raise NotImplementedError
 
     def words(self, labels: Mapping[str, str], *, language: str = "id") -> str:
         """Say in a sentence to whom it applies; a tag without a label shows as itself."""
-        return _SOMETIMES[language] % self.phrase(labels, language)
+        return _FRAME[language] % self.phrase(labels, language)
 
     def bracketed(self, labels: Mapping[str, str], language: str) -> str:
         """Say the expression as a part of a larger one."""
@@ -55,9 +56,9 @@ class Always(_Node):
         """Give the JSON form."""
         return None
 
-    def words(self, labels: Mapping[str, str], *, language: str = "id") -> str:  # noqa: ARG002
-        """Say that it applies to all."""
-        return _ALWAYS[language]
+    def phrase(self, labels: Mapping[str, str], language: str) -> str:  # noqa: ARG002
+        """Say that it is all."""
+        return _ALL[language]
 
 
 @dataclass(frozen=True)

@@ -68,31 +68,6 @@ def chapter_files(folder: Path, reader: Reader, *, head: str) -> tuple[Path, ...
     return tuple(chapters)
 
 
-def read_expression(reader: Reader, node: Node) -> Expression:
-    """Read to whom something applies; all of it stands in for what cannot be read."""
-    document = _expression_document(reader, node)
-    return ALWAYS if document is None else applicability.parse(document)
-
-
-def _expression_document(reader: Reader, node: Node) -> Json:
-    if isinstance(node, Scalar):
-        return reader.text(node, longest=_LONGEST_LABEL, form=NAME) or None
-    if isinstance(node, Table) and len(node.entries) == 1:
-        (key, inner), *_ = node.entries
-        if key.text == "not":
-            part = _expression_document(reader, inner)
-            return None if part is None else {"not": part}
-        if key.text in {"all", "any"} and isinstance(inner, Sequence) and inner.entries:
-            parts = [_expression_document(reader, entry) for entry in inner.entries]
-            return None if None in parts else {key.text: parts}
-    reader.report(
-        node.place,
-        sentence("syarat keberlakuan tidak dapat dibaca"),
-        sentence("tulis sebuah label, atau satu dari all: […], any: […], not: …"),
-    )
-    return None
-
-
 class _StandardReading:
     """One reading of one standard: what was declared in the head is known to the chapters."""
 
@@ -238,11 +213,30 @@ class _StandardReading:
         return spot, requirement
 
     def _applies(self, node: Node) -> Expression:
-        expression = read_expression(self._reader, node)
-        for tag in sorted(expression.tags()):
-            what = sentence("label “%(tag)s” tidak dikenal", tag=tag)
-            self._known(Spot(tag, node.place), list(self._tags), what, "tags")
-        return expression
+        """Read to whom something applies; "to all" stands in for what cannot be read."""
+        document = self._expression(node)
+        return ALWAYS if document is None else applicability.parse(document)
+
+    def _expression(self, node: Node) -> Json:
+        if isinstance(node, Scalar):
+            tag = Spot(self._reader.text(node, longest=_LONGEST_LABEL, form=NAME), node.place)
+            what = sentence("label “%(tag)s” tidak dikenal", tag=tag.text)
+            self._known(tag, list(self._tags), what, "tags")
+            return tag.text or None
+        if isinstance(node, Table) and len(node.entries) == 1:
+            (key, inner), *_ = node.entries
+            if key.text == "not":
+                part = self._expression(inner)
+                return None if part is None else {"not": part}
+            if key.text in {"all", "any"} and isinstance(inner, Sequence) and inner.entries:
+                parts = [self._expression(entry) for entry in inner.entries]
+                return None if None in parts else {key.text: parts}
+        self._reader.report(
+            node.place,
+            sentence("syarat keberlakuan tidak dapat dibaca"),
+            sentence("tulis sebuah label, atau satu dari all: […], any: […], not: …"),
+        )
+        return None
 
     def _sources_of(self, fields: Fields) -> tuple[str, ...]:
         spots = [

@@ -88,27 +88,29 @@ class Reader:
             )
             return Fields(self, node.place, {})
         known = [*required, *optional]
-        fields = {}
-        for key, value in node.entries:
-            if key.text in known:
-                fields[key.text] = value
-            else:
-                self._unknown_key(key, known)
-        for name in required:
-            if name not in fields:
-                self.report(
-                    node.place,
-                    sentence("kunci “%(key)s” belum ada", key=name),
-                    sentence("tambahkan %(key)s: di bagian ini", key=name),
-                )
+        fields = {key.text: value for key, value in node.entries if key.text in known}
+        missing = [name for name in required if name not in fields]
+        for key, _ in node.entries:
+            if key.text not in known:
+                meant = self._unknown_key(key, [name for name in known if name not in fields])
+                # A misspelt key is one problem, not also a missing one.
+                missing = [name for name in missing if name != meant]
+        for name in missing:
+            self.report(
+                node.place,
+                sentence("kunci “%(key)s” belum ada", key=name),
+                sentence("tambahkan %(key)s: di bagian ini", key=name),
+            )
         return Fields(self, node.place, fields)
 
     def text(self, node: Node, *, longest: int, form: re.Pattern[str] | None = None) -> str:
         """Take a node for a text that is not empty."""
-        if not isinstance(node, Scalar) or not node.text.strip():
-            self.report(node.place, sentence("di sini harus ada teks"), sentence("isi dengan teks"))
+        text = node.text.strip() if isinstance(node, Scalar) else ""
+        if not text:
+            empty = isinstance(node, Scalar)
+            what = sentence("teks masih kosong") if empty else sentence("di sini harus ada teks")
+            self.report(node.place, what, sentence("isi dengan teks"))
             return ""
-        text = node.text.strip()
         if len(text) > longest:
             self.report(
                 node.place,
@@ -154,12 +156,13 @@ class Reader:
                 sentence("awali setiap isi dengan tanda hubung, atau tulis dalam [ ]"),
             )
             return ()
-        if not least <= len(node.entries) <= most:
-            self.report(
-                node.place,
-                sentence("daftar berisi %(count)s", count=len(node.entries)),
-                sentence("isi dengan %(least)s sampai %(most)s", least=least, most=most),
-            )
+        count = len(node.entries)
+        if count < least:
+            what = sentence("daftar baru berisi %(count)s", count=count)
+            self.report(node.place, what, sentence("isi paling sedikit %(least)s", least=least))
+        if count > most:
+            what = sentence("daftar berisi %(count)s", count=count)
+            self.report(node.place, what, sentence("isi paling banyak %(most)s", most=most))
         return node.entries
 
     def known(self, spot: Spot, known: Collection[str], what: str, remedy: str) -> bool:
@@ -186,14 +189,15 @@ class Reader:
                 )
             first.setdefault(spot.text, spot.place)
 
-    def _unknown_key(self, key: Scalar, known: Collection[str]) -> None:
-        near = difflib.get_close_matches(key.text[:60], list(known), n=1)
-        remedy = (
-            sentence("mungkin maksudnya %(near)s", near=near[0])
-            if near
-            else sentence("hapus, atau pakai salah satu: %(known)s", known=", ".join(known))
-        )
-        self.report(key.place, sentence("kunci “%(key)s” tidak dikenal", key=key.text[:40]), remedy)
+    def _unknown_key(self, key: Scalar, free: Collection[str]) -> str:
+        """Note a key that is not known here; give the free one that may be meant."""
+        what = sentence("kunci “%(key)s” tidak dikenal", key=key.text[:40])
+        near = difflib.get_close_matches(key.text[:60], list(free), n=1)
+        if near:
+            self.report(key.place, what, sentence("mungkin maksudnya %(near)s", near=near[0]))
+            return near[0]
+        self.report(key.place, what, sentence("hapus kunci ini beserta isinya"))
+        return ""
 
 
 class Fields:
@@ -267,8 +271,8 @@ class Fields:
             return int(text)
         self._reader.report(
             node.place,
-            sentence("di sini harus ada bilangan bulat"),
-            sentence("isi dari %(low)s sampai %(high)s", low=low, high=high),
+            sentence("“%(text)s” tidak dapat dipakai di sini", text=text[:40]),
+            sentence("tulis bilangan bulat dari %(low)s sampai %(high)s", low=low, high=high),
         )
         return low
 
@@ -277,15 +281,16 @@ class Fields:
         node = self._nodes.get(name)
         if node is None:
             return Fraction(0)
+        text = node.text if isinstance(node, Scalar) else ""
         try:
-            share = parse_fraction(node.text if isinstance(node, Scalar) else "")
+            share = parse_fraction(text)
         except ValueError:
             share = Fraction(-1)
         if 0 <= share <= 1:
             return share
         self._reader.report(
             node.place,
-            sentence("di sini harus ada pecahan dari 0 sampai 1"),
+            sentence("“%(text)s” bukan pecahan dari 0 sampai 1", text=text[:40]),
             sentence("tulis misalnya 80/100"),
         )
         return Fraction(0)
