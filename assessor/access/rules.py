@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, column, false, or_, select, table, true
+from sqlalchemy.sql.elements import SQLCoreOperations
 
 from assessor.access.actor import Actor, Held
 
@@ -30,8 +31,8 @@ class Subject:
 class Columns:
     """The same, as columns of a query."""
 
-    auditee_id: ColumnElement[str]
-    office_id: ColumnElement[str]
+    auditee_id: SQLCoreOperations[str]
+    office_id: SQLCoreOperations[str]
     team: Callable[[str], ColumnElement[bool]] | None = None  # person id → is on the team
     own_kind: ColumnElement[bool] | None = None
     shown: ColumnElement[bool] | None = None

@@ -64,10 +64,13 @@ def next_reference(session: Session, year: int) -> str:
     """The next readable reference of a year; call it with the journal's head locked."""
     prefix = f"NILAI-{year}-"
     last = session.execute(
-        select(func.max(Assessment.reference)).where(Assessment.reference.like(f"{prefix}%"))
+        select(Assessment.reference)
+        .where(Assessment.reference.like(f"{prefix}%"), Assessment.revision == 1)
+        .order_by(func.length(Assessment.reference).desc(), Assessment.reference.desc())
+        .limit(1)
     ).scalar()
     number = int(last.removeprefix(prefix)) + 1 if last else 1
-    return f"{prefix}{number:06d}"
+    return f"{prefix}{number:04d}"
 
 
 def _edition(session: Session, auditee: Auditee, wanted: Opening) -> Checklist:

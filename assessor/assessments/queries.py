@@ -46,7 +46,7 @@ def _on_team(person_id: str) -> Any:
 
 ASSESSMENT_COLUMNS = Columns(
     auditee_id=Assessment.auditee_id,
-    office_id=Auditee.responsible_office_id,  # type: ignore[arg-type]  # a column at class level
+    office_id=Auditee.responsible_office_id,
     team=_on_team,
     own_kind=Assessment.kind == Kind.self,
     shown=Assessment.status.in_(SHOWN),

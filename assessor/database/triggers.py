@@ -60,7 +60,8 @@ def _sqlite() -> Iterator[tuple[str, str]]:
                 name,
                 (
                     f"CREATE TRIGGER {name} BEFORE {verb.upper()} ON {table} "
-                    f"WHEN (SELECT status FROM assessment WHERE id = {row}.assessment_id) IN {SEALED} "
+                    "WHEN (SELECT status FROM assessment "
+                    f"WHERE id = {row}.assessment_id) IN {SEALED} "
                     f"BEGIN SELECT RAISE(ABORT, 'sealed: {table}'); END"
                 ),
             )

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Column, event, inspect
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session, UOWTransaction
 
 from assessor.database.base import Document, Prose, Protected
@@ -49,7 +49,7 @@ def digest(salt: str, words: str) -> str:
     return hashlib.sha256(bytes.fromhex(salt) + words.encode()).hexdigest()
 
 
-def is_prose(column: Column[Any]) -> bool:
+def is_prose(column: Any) -> bool:
     """Whether the column's words stay out of the chain."""
     return isinstance(column.type, Prose) or (
         isinstance(column.type, Document) and bool(column.info.get("prose"))
@@ -77,7 +77,7 @@ class Change:
     table: str
     key: str
     kind: str
-    values: tuple[tuple[Column[Any], Any], ...]
+    values: tuple[tuple[Any, Any], ...]
 
     def document(self, texts: Texts) -> list[Any]:
         """For the entry's body."""
@@ -95,7 +95,7 @@ def row_key(mapper: Mapper[Any], target: Any) -> str:
     return "/".join(str(part) for part in mapper.primary_key_from_instance(target))
 
 
-def _columns(mapper: Mapper[Any]) -> Iterable[tuple[str, Column[Any]]]:
+def _columns(mapper: Mapper[Any]) -> Iterable[tuple[str, Any]]:
     for attribute in mapper.column_attrs:
         yield attribute.key, attribute.columns[0]
 
@@ -103,7 +103,7 @@ def _columns(mapper: Mapper[Any]) -> Iterable[tuple[str, Column[Any]]]:
 def _new(target: Any) -> Change:
     mapper = inspect(target).mapper
     values = tuple((column, getattr(target, key)) for key, column in _columns(mapper))
-    return Change(mapper.local_table.name, row_key(mapper, target), "+", values)  # type: ignore[attr-defined]
+    return Change(mapper.local_table.name, row_key(mapper, target), "+", values)
 
 
 def _changed(target: Any) -> Change | None:

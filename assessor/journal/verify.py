@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, FromClause, select
+from sqlalchemy import Connection, FromClause, select
 from sqlalchemy.orm import Session
 
 from assessor.database.base import Base, Protected
@@ -115,7 +115,7 @@ def _key(table: FromClause, row: Any) -> str:
 
 
 def _differs(
-    column: Column[Any], value: Any, expected: tuple[int, Any], salts: dict[tuple[int, str], str]
+    column: Any, value: Any, expected: tuple[int, Any], salts: dict[tuple[int, str], str]
 ) -> bool:
     seq, wanted = expected
     actual = coded(value)
