@@ -142,8 +142,11 @@ def _rehang(session: Session, office_id: str, parent_id: str) -> None:
         .execution_options(synchronize_session=False)
     )
     upper, lower = aliased(OfficeClosure), aliased(OfficeClosure)
-    pairs = select(upper.ancestor_id, lower.descendant_id, upper.depth + lower.depth + 1).where(
-        upper.descendant_id == parent_id, lower.ancestor_id == office_id
+    pairs = (
+        select(upper.ancestor_id, lower.descendant_id, upper.depth + lower.depth + 1)
+        .select_from(upper)
+        .join(lower, lower.ancestor_id == office_id)
+        .where(upper.descendant_id == parent_id)
     )
     session.execute(
         insert(OfficeClosure).from_select(["ancestor_id", "descendant_id", "depth"], pairs)

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from assessor.organization.keys import search_key, search_words, sort_key
 
-names = st.text(
-    st.characters(codec="utf-8", categories=["L", "N", "P", "Zs", "M"]), max_size=30
-)
+names = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs", "M"]), max_size=30)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +53,16 @@ def test_each_word_is_sought_by_itself() -> None:
 
 
 def test_names_stand_in_the_order_a_reader_expects() -> None:
-    listed = ["Desa 10", "Desa 2", "Desa", "Karang Zaitun", "Karangan", "Karang Anyar", "áir", "Zaman"]
+    listed = [
+        "Desa 10",
+        "Desa 2",
+        "Desa",
+        "Karang Zaitun",
+        "Karangan",
+        "Karang Anyar",
+        "áir",
+        "Zaman",
+    ]
     assert sorted(listed, key=sort_key) == [
         "áir",
         "Desa",
