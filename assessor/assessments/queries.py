@@ -9,7 +9,6 @@ from sqlalchemy import Select, exists, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from assessor.access.decide import make_visible
-from assessor.access.guard import Loaded
 from assessor.access.permissions import Permission
 from assessor.access.rules import Columns, Subject
 from assessor.assessments.models import (
@@ -30,7 +29,6 @@ from assessor.assessments.models import (
 )
 from assessor.assessments.workflow import FROZEN, SHOWN
 from assessor.auditees.models import Auditee
-from assessor.database.extension import db
 from assessor.organization.models import OfficeClosure
 from checklists.findings import FindingClass
 from checklists.model import Checklist, Item
@@ -79,25 +77,6 @@ def subject_of(session: Session, assessment: Assessment) -> Subject:
         own_kind=assessment.kind is Kind.self,
         shown=assessment.status in SHOWN,
     )
-
-
-def loaded_assessment(assessment_id: str) -> Loaded | None:
-    """For the guard: the assessment of an address."""
-    assessment = db.session.get(Assessment, assessment_id)
-    if assessment is None:
-        return None
-    return Loaded(
-        assessment, subject_of(db.session(), assessment), seen_with=Permission.see_assessment
-    )
-
-
-def loaded_finding(finding_id: str) -> Loaded | None:
-    """For the guard: the finding of an address, once it was issued."""
-    finding = db.session.get(Finding, finding_id)
-    if finding is None or finding.status is not FindingStatus.issued:
-        return None
-    assessment = db.session.get_one(Assessment, finding.assessment_id)
-    return Loaded(finding, subject_of(db.session(), assessment), seen_with=Permission.see_findings)
 
 
 def lock_assessment(session: Session, assessment_id: str) -> Assessment:

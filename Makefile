@@ -1,0 +1,48 @@
+# The four commands of this project. Each sets up what it needs.
+PYTHON ?= python3
+PORT ?= 8807
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: run test bench check check-long setup
+
+setup: $(READY)
+
+# uv is quick; where it cannot be had, pip installs the same hashes
+$(READY): requirements-dev.txt assessor/translations/en/LC_MESSAGES/messages.po
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv \
+	  && $(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python -r requirements-dev.txt \
+	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -c "import pathlib, site; pathlib.Path(site.getsitepackages()[0], 'assessor-here.pth').write_text(str(pathlib.Path.cwd()))"
+	$(BIN)/pybabel --quiet compile --directory assessor/translations --domain messages
+	touch $(READY)
+
+# migrate, load the demonstration on the first start, serve
+run: $(READY)
+	$(BIN)/python -m assessor db upgrade
+	$(BIN)/python -m assessor demo
+	$(BIN)/python -m assessor serve --port $(PORT)
+
+# lint, types, contracts, tests on SQLite and on PostgreSQL, browser tests
+test: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest -m "not browser and not slow" -n 2
+	ASSESSOR_TEST_DATABASE=postgresql $(BIN)/pytest -m "not browser and not slow" -n 2 tests/assessor
+	$(BIN)/pytest -m "browser and not slow"
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+# a table of figures, each with its yardstick from the same run
+bench: $(READY)
+	$(BIN)/python -m bench
+
+# what is too long for every change
+check-long: $(READY)
+	$(BIN)/pytest -m slow

@@ -1,0 +1,28 @@
+"""Which assessment or finding does an address mean? For the guard, before any view runs."""
+
+from assessor.access.guard import Loaded
+from assessor.access.permissions import Permission
+from assessor.assessments.models import Assessment, Finding, FindingStatus
+from assessor.assessments.queries import subject_of
+from assessor.database.extension import db
+
+
+def loaded_assessment(assessment_id: str) -> Loaded | None:
+    """The assessment of an address."""
+    assessment = db.session.get(Assessment, assessment_id)
+    if assessment is None:
+        return None
+    return Loaded(
+        assessment, subject_of(db.session(), assessment), seen_with=Permission.see_assessment
+    )
+
+
+def loaded_finding(finding_id: str) -> Loaded | None:
+    """The finding of an address, once it was issued."""
+    finding = db.session.get(Finding, finding_id)
+    if finding is None or finding.status is not FindingStatus.issued:
+        return None
+    assessment = db.session.get_one(Assessment, finding.assessment_id)
+    return Loaded(
+        finding, subject_of(db.session(), assessment), seen_with=Permission.see_findings
+    )
