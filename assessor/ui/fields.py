@@ -18,7 +18,7 @@ class ErrorLink:
 
 
 def field_kind(field: Field) -> str:
-    """One of `checkbox`, `choices` (radio, many checkboxes), `file`, `select`, `textarea`, `input`."""
+    """One of checkbox, choices (radio, many checks), file, select, textarea, input."""
     widget = field.widget
     if isinstance(widget, CheckboxInput):
         return "checkbox"

@@ -15,6 +15,7 @@ WORDS = {
         "row": "Bagian",
         "share": "Nilai",
         "before": "Sebelumnya",
+        "now": "Sekarang",
     },
     "en": {
         "none": "not assessed",
@@ -23,8 +24,28 @@ WORDS = {
         "row": "Part",
         "share": "Score",
         "before": "Before",
+        "now": "Now",
     },
 }
+
+
+def wrapped(label: str, width: int) -> list[str]:
+    """The label in lines of at most `width` letters, where its words allow it."""
+    lines: list[str] = []
+    for word in label.split():
+        if lines and len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def words_at(x: str, y: int, words: str, kind: str = "") -> Markup:
+    """Words that start (or, at the right edge, end) at a place."""
+    anchor = Markup(' text-anchor="end"') if x == "100%" else Markup("")
+    return Markup('<text class="chart-text{}" x="{}" y="{}"{}>{}</text>').format(
+        f" {kind}" if kind else "", x, y, anchor, words
+    )
 
 
 def value_words(share: Fraction | None, language: str) -> str:

@@ -26,6 +26,7 @@ from wtforms import (
     IntegerField,
     PasswordField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -77,28 +78,38 @@ class VisitForm(Form):
     day = DateField("Tanggal kegiatan", [InputRequired("Pilih tanggal kegiatan.")])
     people = IntegerField("Jumlah peserta")
     kind = SelectField(
-        "Jenis kegiatan", choices=[("onsite", "Di tempat"), ("online", "Daring")], default="onsite"
+        "Jenis kegiatan",
+        choices=[SelectChoice("onsite", "Di tempat"), SelectChoice("online", "Daring")],
+        default="onsite",
     )
     way = RadioField(
         "Hasil kunjungan",
-        choices=[("done", "Selesai seluruhnya"), ("part", "Selesai sebagian")],
+        choices=[
+            SelectChoice("done", "Selesai seluruhnya"),
+            SelectChoice("part", "Selesai sebagian"),
+        ],
         validators=[InputRequired("Pilih hasil kunjungan.")],
     )
     topics = SelectMultipleField(
         "Pokok bahasan",
-        choices=[("sdm", "Sumber daya manusia"), ("sarana", "Sarana dan prasarana")],
+        choices=[
+            SelectChoice("sdm", "Sumber daya manusia"),
+            SelectChoice("sarana", "Sarana dan prasarana"),
+        ],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
     notes = TextAreaField("Catatan pembina")
     photo = FileField("Foto kegiatan")
-    secret = PasswordField("Kata sandi Anda")
+    secret = PasswordField("Kata sandi Anda", render_kw={"autocomplete": "current-password"})
     agree = BooleanField("Saya menyatakan bahwa isian ini benar.")
 
 
 class SearchForm(Form):
     name = StringField("Nama lembaga")
-    province = SelectField("Provinsi", choices=[("", "Semua"), ("32", "Jawa Barat")])
+    province = SelectField(
+        "Provinsi", choices=[SelectChoice("", "Semua"), SelectChoice("32", "Jawa Barat")]
+    )
 
 
 def frame(*, theme: Theme = Theme.auto, signed_in: bool = True) -> Frame:
@@ -293,6 +304,9 @@ def render(page: str, *, theme: Theme = Theme.auto, signed_in: bool = True) -> s
     return made.get_template(f"gallery/{page}.html").render(frame=shown, page=sample())
 
 
+SENT: list[tuple[str, str]] = []
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing."""
@@ -303,8 +317,18 @@ class _Quiet(SimpleHTTPRequestHandler):
             return str(STATIC / name.removeprefix(f"{STATIC_URL}/"))
         return super().translate_path(path)
 
+    def do_POST(self) -> None:
+        """Remember what was sent; the page stays as it is."""
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
+        SENT.append((self.path, body))
+        self.send_response(204)
+        self.end_headers()
+
     def end_headers(self) -> None:
-        policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:"
+        policy = (
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+            "connect-src 'self'; form-action 'self'; base-uri 'none'"
+        )
         self.send_header("Content-Security-Policy", policy)
         super().end_headers()
 
@@ -350,7 +374,10 @@ def main(target: Path) -> None:
                     )
                     page = context.new_page()
                     for name in names:
+                        page.set_viewport_size({"width": width, "height": 740})
                         page.goto(f"{address}/{name}.html")
+                        height = page.evaluate("document.documentElement.scrollHeight")
+                        page.set_viewport_size({"width": width, "height": max(740, height)})
                         page.screenshot(
                             path=target / f"{name}-{width}-{scheme}.png", full_page=True
                         )
