@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assessor.database.base import Base, Document, Instant, Protected, enumerated, new_id
+from assessor.database.base import Base, Document, Free, Instant, Protected, enumerated, new_id
 from assessor.organization.models import TimeZone
 
 
@@ -79,3 +79,11 @@ class Service(Protected, Base):
     capacity: Mapped[int | None]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+
+
+class ReferenceSeries(Free, Base):
+    """The last number given out of a series of references. Free: told by the references."""
+
+    __tablename__ = "reference_series"
+    prefix: Mapped[str] = mapped_column(String(8), primary_key=True)
+    last: Mapped[int]

@@ -40,11 +40,6 @@ def _ensure_may_arrange(actor: Actor) -> None:
         raise NotPermitted(Sentence("Kantor dan wilayah layanannya diatur oleh administrator."))
 
 
-def _lock_tree(session: Session) -> None:
-    """Let nobody else change the tree until this transaction ends."""
-    session.execute(select(Office.id).order_by(Office.id).with_for_update()).all()
-
-
 def _ensure_below(kind: OfficeKind, parent: Office | None) -> None:
     if ABOVE[kind] is not (parent.kind if parent is not None else None):
         raise Refused(
@@ -72,7 +67,7 @@ def open_office(session: Session, actor: Actor, clock: Clock, *, new: NewOffice)
     _ensure_may_arrange(actor)
     try:
         with write(session, actor, clock) as work:
-            _lock_tree(session)
+            work.lock()
             parent = get_office(session, new.parent_id) if new.parent_id is not None else None
             _ensure_below(new.kind, parent)
             if session.execute(select(Office.id).where(Office.name == new.name)).first():
@@ -117,7 +112,7 @@ def move_office(
     """Put an office, with all below it, below another one."""
     _ensure_may_arrange(actor)
     with write(session, actor, clock) as work:
-        _lock_tree(session)
+        work.lock()
         office = get_office(session, office_id)
         if office.parent_id is None:
             raise Refused(Sentence("Kantor pusat tidak dapat dipindahkan."))
@@ -169,10 +164,9 @@ def serve_area(
     if valid_to is not None and valid_to <= valid_from:
         raise Refused(Sentence("Tanggal akhir layanan harus sesudah tanggal mulainya."))
     with write(session, actor, clock) as work:
+        work.lock()
         get_office(session, office_id)
-        session.execute(
-            select(Territory.code).where(Territory.code == territory_code).with_for_update()
-        ).one()
+        session.get_one(Territory, territory_code)
         _make_room(work, territory_code, valid_from, valid_to)
         area = ServiceArea(
             id=new_id(),
@@ -220,9 +214,8 @@ def end_service(
     it does then (a regency without a BNNK is served by the BNNP)."""
     _ensure_may_arrange(actor)
     with write(session, actor, clock) as work:
-        area = session.execute(
-            select(ServiceArea).where(ServiceArea.id == area_id).with_for_update()
-        ).scalar_one()
+        work.lock()
+        area = session.get_one(ServiceArea, area_id)
         if area.valid_to is not None or valid_to <= area.valid_from:
             raise Refused(
                 Sentence(

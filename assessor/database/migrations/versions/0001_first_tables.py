@@ -134,6 +134,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("user_name", name=op.f("uq_person_user_name")),
     )
     op.create_table(
+        "reference_series",
+        sa.Column("prefix", sa.String(length=8), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("prefix", name=op.f("pk_reference_series")),
+    )
+    op.create_table(
         "territory",
         sa.Column("code", sa.String(length=13), nullable=False),
         sa.Column(
@@ -1019,6 +1025,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_territory_kind_sort_key"))
 
     op.drop_table("territory")
+    op.drop_table("reference_series")
     op.drop_table("person")
     op.drop_table("journal_text")
     op.drop_table("journal_head")
