@@ -37,7 +37,7 @@ class Failure(StrEnum):
     CRASHED = "crashed"
 
 
-class ChildFailed(Exception):  # noqa: N818  says what happened
+class ChildFailed(Exception):
     """The child gave no answer."""
 
     def __init__(self, failure: Failure) -> None:

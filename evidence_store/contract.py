@@ -31,7 +31,7 @@ class StoreError(Exception):
     """A store cannot do what was asked."""
 
 
-class Missing(StoreError):  # noqa: N818  reads as a sentence where it is raised
+class Missing(StoreError):
     """No file with this digest is kept."""
 
     def __init__(self, digest: Digest) -> None:
@@ -39,7 +39,7 @@ class Missing(StoreError):  # noqa: N818  reads as a sentence where it is raised
         self.digest = digest
 
 
-class TooLarge(StoreError):  # noqa: N818  reads as a sentence where it is raised
+class TooLarge(StoreError):
     """The stream holds more bytes than the limit allows."""
 
     def __init__(self, limit: int) -> None:
@@ -47,14 +47,14 @@ class TooLarge(StoreError):  # noqa: N818  reads as a sentence where it is raise
         self.limit = limit
 
 
-class Empty(StoreError):  # noqa: N818  reads as a sentence where it is raised
+class Empty(StoreError):
     """The stream holds nothing."""
 
     def __init__(self) -> None:
         super().__init__("The file is empty.")
 
 
-class UnsupportedStore(StoreError):  # noqa: N818  reads as a sentence where it is raised
+class UnsupportedStore(StoreError):
     """The address names no place that we can keep files in."""
 
 

@@ -16,11 +16,11 @@ from evidence_store.inspection import reason_for
 from evidence_store.recognition import HEAD, PDF, media_type_of
 from evidence_store.verdict import Reason
 
-_SECONDS = 60
+_SECONDS = 30
 _MEMORY_MB = 512
 
 
-class NotViewable(Exception):  # noqa: N818  reads as a sentence where it is raised
+class NotViewable(Exception):
     """No copy can be made of this file."""
 
     def __init__(self, reason: Reason) -> None:

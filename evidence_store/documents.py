@@ -43,8 +43,6 @@ def examine(data: bytes, limits: Limits) -> Verdict:
     notes = _beyond(data)
     document = _open(data)
     pages = len(document)
-    if pages == 0:
-        raise Refused(Reason.DAMAGED)
     if pages > limits.max_pages:
         raise Refused(Reason.TOO_MANY_PAGES)
     if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document) != -1:
@@ -90,10 +88,7 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
 def _structure(document: pypdfium2.PdfDocument) -> bytes:
     """The document in PDFium's plain spelling, without the contents of streams and strings."""
     written = io.BytesIO()
-    try:
-        document.save(written)
-    except pypdfium2.PdfiumError:
-        raise Refused(Reason.DAMAGED) from None
+    document.save(written)
     return _CONTENT.sub(b" ", written.getvalue())
 
 

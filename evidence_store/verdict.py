@@ -57,7 +57,7 @@ class Verdict:
     notes: tuple[str, ...] = ()
 
 
-class Refused(Exception):  # noqa: N818  a finding about the file, not an error of ours
+class Refused(Exception):
     """Looking further is of no use: the file is not taken, for this reason."""
 
     def __init__(self, reason: Reason, *notes: str) -> None:

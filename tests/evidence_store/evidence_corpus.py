@@ -152,16 +152,16 @@ def one_page(content: bytes, *, extra: bytes = b"", more: Sequence[bytes] = ()) 
     )
 
 
-def in_object_stream(catalogue: bytes) -> bytes:
+def in_object_stream(catalogue: bytes, *, replaced_by: bytes | None = None) -> bytes:
     """A PDF whose catalogue can only be read by unpacking an object stream."""
-    inner = catalogue
-    packed = zlib.compress(b"1 0 " + inner)
+    packed = zlib.compress(b"1 0 " + catalogue)
+    container = replaced_by or stream(packed, b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode")
     out = bytearray(b"%PDF-1.7\n")
     places = {}
     for number, content in (
         (2, b"<</Type/Pages/Kids[3 0 R]/Count 1>>"),
         (3, b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]>>"),
-        (4, stream(packed, b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode")),
+        (4, container),
     ):
         places[number] = len(out)
         out += b"%d 0 obj\n%b\nendobj\n" % (number, content)

@@ -1,15 +1,18 @@
 """The copies that people look at show the picture, and nothing but the picture."""
 
 import io
+import struct
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import evidence_corpus as corpus
 import pytest
 from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 
-from evidence_store import derivatives
-from evidence_store.confinement import ChildFailed, Failure
+from evidence_store import child, derivatives
+from evidence_store.confinement import Bounds, ChildFailed, Failure
 from evidence_store.derivatives import NotViewable, PhotoFacts, Views, photo_facts, view_copies
 from evidence_store.verdict import Reason
 
@@ -23,6 +26,29 @@ NEEDED = {0xD8, 0xE0, 0xDB, 0xC0, 0xC4, 0xDA, 0xD9}
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path
+
+
+@pytest.fixture(params=["confined", "here"])
+def both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once as it is used, and once without a process of its own."""
+    if request.param == "here":
+        here(monkeypatch)
+
+
+@pytest.fixture
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of what is drawn, which need no protection."""
+    here(monkeypatch)
+
+
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(task: str, path: Path, *, options: Any, bounds: Bounds) -> list[bytes]:
+        try:
+            return list(child.TASKS[task](path.read_bytes(), options))
+        except Exception as error:
+            raise ChildFailed(Failure.CRASHED) from error
+
+    monkeypatch.setattr(derivatives, "ask_child", answer)
 
 
 def copies(folder: Path, content: bytes, media_type: str = "image/jpeg", **sizes: int) -> Views:
@@ -79,6 +105,7 @@ def test_the_original_of_these_tests_does_hold_what_must_not_be_in_the_copies() 
     assert {0xE1, 0xFE} <= set(markers(original))
 
 
+@pytest.mark.usefixtures("both_ways")
 def test_a_copy_has_no_time_place_comment_or_name(folder: Path) -> None:
     views = copies(folder, corpus.photograph())
     for copy in (views.thumb, *views.pages):
@@ -87,6 +114,7 @@ def test_a_copy_has_no_time_place_comment_or_name(folder: Path) -> None:
             assert secret not in copy
 
 
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_a_copy_stands_upright(folder: Path, orientation: int) -> None:
     undo = {
@@ -110,6 +138,7 @@ def test_a_copy_stands_upright(folder: Path, orientation: int) -> None:
         assert all(map(near, quarters(image), QUARTERS))
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_copy_is_no_larger_than_asked_and_never_enlarged(folder: Path) -> None:
     large = corpus.encode(corpus.picture((900, 600)), "JPEG")
     views = copies(folder, large, max_side=300, thumb_side=60)
@@ -119,6 +148,7 @@ def test_a_copy_is_no_larger_than_asked_and_never_enlarged(folder: Path) -> None
     assert opened(views.pages[0]).size == (96, 64)
 
 
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize(
     ("mode", "kind", "media_type"),
     [
@@ -142,6 +172,7 @@ def test_every_kind_of_pixel_is_shown(folder: Path, mode: str, kind: str, media_
     assert all(map(near, quarters(image), meant))
 
 
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
 def test_what_is_transparent_becomes_white(folder: Path, mode: str) -> None:
     if mode == "P":
@@ -154,12 +185,14 @@ def test_what_is_transparent_becomes_white(folder: Path, mode: str) -> None:
     assert near(image.getpixel((20, 20)), WHITE)
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_sixteen_bits_keep_their_shades(folder: Path) -> None:
     shades = Image.new("I;16", (40, 40), 32768)
     image = opened(copies(folder, corpus.encode(shades, "PNG"), "image/png").pages[0])
     assert near(image.getpixel((20, 20)), (128, 128, 128))
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_two_colours_are_enough(folder: Path) -> None:
     content = corpus.encode(Image.new("1", (40, 40), 1), "PNG")
     image = opened(copies(folder, content, "image/png").pages[0])
@@ -169,6 +202,7 @@ def test_two_colours_are_enough(folder: Path) -> None:
 BAR = b"0.86 0.12 0.12 rg 0 50 200 50 re f"
 
 
+@pytest.mark.usefixtures("both_ways")
 def test_the_pages_of_a_document_are_drawn(folder: Path) -> None:
     views = copies(folder, corpus.one_page(corpus.stream(BAR)), "application/pdf")
     (page,) = views.pages
@@ -179,6 +213,7 @@ def test_the_pages_of_a_document_are_drawn(folder: Path) -> None:
     assert near(image.getpixel((150, 140)), WHITE)
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_turned_page_is_drawn_upright(folder: Path) -> None:
     content = corpus.one_page(corpus.stream(BAR), extra=b"/Rotate 90")
     image = opened(copies(folder, content, "application/pdf").pages[0])
@@ -186,6 +221,7 @@ def test_a_turned_page_is_drawn_upright(folder: Path) -> None:
     assert near(image.getpixel((140, 150)), RED)
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_what_was_filled_in_and_stamped_is_drawn(folder: Path) -> None:
     field = (
         b"<</Type/Annot/Subtype/Widget/FT/Tx/T(nama)/Rect[20 20 180 80]/F 4/P 3 0 R"
@@ -200,22 +236,26 @@ def test_what_was_filled_in_and_stamped_is_drawn(folder: Path) -> None:
     assert near(image.getpixel((150, 76)), RED)
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_giant_page_is_drawn_small(folder: Path) -> None:
     content = corpus.one_page(corpus.stream(BAR)).replace(b"0 0 200 100]", b"0 0 14000 70]")
     image = opened(copies(folder, content, "application/pdf", max_side=500).pages[0])
     assert max(image.size) == 500
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_only_the_first_pages_are_drawn_and_the_rest_is_counted(folder: Path) -> None:
     views = copies(folder, corpus.pdf(5), "application/pdf", max_pages=2)
     assert (len(views.pages), views.total) == (2, 5)
     assert copies(folder, corpus.jpeg()).total == 1
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_document_that_forbids_printing_is_drawn(folder: Path) -> None:
     assert copies(folder, corpus.encrypted("", "pemilik"), "application/pdf").total == 1
 
 
+@pytest.mark.usefixtures("both_ways")
 @pytest.mark.parametrize(
     ("content", "media_type"),
     [
@@ -236,6 +276,7 @@ def test_what_cannot_be_drawn_says_so(folder: Path, content: bytes, media_type: 
     assert str(refused.value).endswith(".")
 
 
+@pytest.mark.usefixtures("both_ways")
 def test_the_original_stays_as_it_is(folder: Path) -> None:
     copies(folder, corpus.photograph())
     assert (folder / "original").read_bytes() == corpus.photograph()
@@ -247,6 +288,7 @@ def facts(folder: Path, content: bytes) -> PhotoFacts:
     return photo_facts(path)
 
 
+@pytest.mark.usefixtures("both_ways")
 def test_a_photograph_says_when_it_was_taken_and_that_it_knows_where(folder: Path) -> None:
     seen = facts(folder, corpus.photograph())
     assert seen == PhotoFacts("2026-02-03T04:05:06+07:00", has_position=True)
@@ -260,6 +302,7 @@ def exif_jpeg(times: dict[int, object], main: dict[int, object] | None = None) -
     return corpus.encode(corpus.picture(), "JPEG", exif=exif)
 
 
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize(
     ("content", "taken_at"),
     [
@@ -285,6 +328,7 @@ def test_a_time_is_told_only_when_it_is_one(
     assert facts(folder, content) == PhotoFacts(taken_at, has_position=False)
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_png_and_webp_tell_as_well(folder: Path) -> None:
     exif = Image.Exif()
     exif[0x0132] = "2026:02:03 04:05:06"
@@ -316,3 +360,23 @@ def test_a_child_that_fails_is_a_reason(
     with pytest.raises(NotViewable) as refused:
         copies(folder, b"whatever", media_type)
     assert refused.value.reason == reason
+
+
+def test_a_child_that_sends_no_page_is_a_reason(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    monkeypatch.setattr(derivatives, "ask_child", lambda *_, **__: [b"1", b"thumbnail"])
+    with pytest.raises(NotViewable):
+        copies(folder, b"whatever")
+
+
+@pytest.mark.usefixtures("in_this_process")
+def test_a_note_that_cannot_be_read_hides_no_picture(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    def fail(_: object) -> None:
+        raise struct.error("unpack requires a buffer of 4 bytes")
+
+    monkeypatch.setattr(JpegImageFile, "getexif", fail)
+    assert facts(folder, corpus.photograph()) == PhotoFacts(None, has_position=False)
+    assert copies(folder, corpus.photograph()).total == 1

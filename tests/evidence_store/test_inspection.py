@@ -10,6 +10,7 @@ from PIL import Image
 
 from evidence_store import child
 from evidence_store.inspection import Limits, Reason, Verdict, inspect
+from evidence_store.recognition import media_type_of, name_fit
 from evidence_store.verdict import from_json
 
 LIMITS = Limits(max_bytes=2_000_000)
@@ -234,6 +235,12 @@ TABLE: dict[str, tuple[str, bytes, Reason | None, tuple[str, ...]]] = {
         Reason.TRAILING_DATA,
         ("holds_html",),
     ),
+    "jpeg, much padding and html": (
+        "a.jpg",
+        corpus.jpeg() + bytes([7]) * 2000 + corpus.SCRIPT,
+        Reason.TRAILING_DATA,
+        ("holds_html",),
+    ),
     "jpeg and program": (
         "a.jpg",
         corpus.jpeg() + b"\x7fELF\2\1\1",
@@ -346,6 +353,12 @@ TABLE: dict[str, tuple[str, bytes, Reason | None, tuple[str, ...]]] = {
         Reason.DAMAGED,
         (),
     ),
+    "pdf with a lost page": (
+        "a.pdf",
+        corpus.one_page(b"null").replace(b"/Kids[3 0 R]/Count 1", b"/Kids[3 0 R 77 0 R]/Count 2"),
+        Reason.DAMAGED,
+        (),
+    ),
     "pdf of random bytes": ("a.pdf", b"%PDF-1.7\n" + b"\xaa" * 99 + b"%%EOF", Reason.DAMAGED, ()),
 }
 
@@ -391,6 +404,7 @@ def test_the_most_pages_are_allowed(tmp_path: Path) -> None:
     limits = Limits(10_000, max_pages=3)
     assert look(tmp_path, corpus.pdf(3), limits=limits).accepted
     assert look(tmp_path, corpus.pdf(4), limits=limits).reason == Reason.TOO_MANY_PAGES
+    assert examine(corpus.pdf(401), "application/pdf").reason == Reason.TOO_MANY_PAGES
 
 
 @pytest.mark.parametrize("make", [corpus.jpeg, corpus.png, corpus.webp])
@@ -407,6 +421,21 @@ def examine(content: bytes, media_type: str) -> Verdict:
     options = {"media_type": media_type, "limits": {"max_bytes": 1_000_000}}
     (answer,) = child.examine(content, options)
     return from_json(json.loads(answer))
+
+
+OPENED = [
+    case
+    for case, (name, content, *_) in TABLE.items()
+    if (media_type := media_type_of(content)) and name_fit(name, media_type) != "contradicts"
+]
+
+
+@pytest.mark.parametrize("case", OPENED)
+def test_the_confinement_makes_no_difference_to_the_verdict(case: str) -> None:
+    _, content, reason, notes = TABLE[case]
+    verdict = examine(content, str(media_type_of(content)))
+    assert verdict.reason == reason
+    assert set(notes) - set(verdict.notes) <= {"odd_name", "extension_differs"}
 
 
 @pytest.mark.parametrize("media_type", corpus.MAKERS)
@@ -472,6 +501,19 @@ def test_a_jpeg_that_leads_nowhere_is_damaged(content: bytes) -> None:
 )
 def test_a_png_without_its_parts_in_order_is_damaged(content: bytes) -> None:
     assert examine(content, "image/png").reason == Reason.DAMAGED
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"VP8X\x0a\0\0\0" + b"\0" * 4 + b"\x10\x27\0" + b"\x20\x4e\0",
+        b"VP8L\x06\0\0\0" + b"\x2f" + (9999 | 9998 << 14).to_bytes(4, "little") + b"\0",
+    ],
+)
+def test_a_webp_header_is_believed_when_it_says_huge(header: bytes) -> None:
+    body = b"WEBP" + header
+    content = b"RIFF" + len(body).to_bytes(4, "little") + body
+    assert examine(content, "image/webp").reason == Reason.TOO_MANY_PIXELS
 
 
 def test_a_webp_without_a_picture_is_damaged() -> None:
