@@ -86,11 +86,21 @@ def lock_assessment(session: Session, assessment_id: str) -> Assessment:
     ).scalar_one()
 
 
+# an edition, its tags and a scope never ask anything else; saving a score needs it each time
+_asked: dict[tuple[str, tuple[str, ...], tuple[str, ...] | None], dict[str, Item]] = {}
+_MOST_ASKED = 500
+
+
 def asked_items(checklist: Checklist, assessment: Assessment) -> dict[str, Item]:
     """The items this assessment asks, in standard order: those that apply, or its scope."""
-    items = checklist.applicable(frozenset(assessment.tags))
-    scope = None if assessment.scope is None else frozenset(assessment.scope)
-    return {item.id: item for item in items if scope is None or item.id in scope}
+    scope = None if assessment.scope is None else tuple(assessment.scope)
+    key = (checklist.fingerprint, tuple(assessment.tags), scope)
+    if key not in _asked:
+        if len(_asked) >= _MOST_ASKED:
+            _asked.clear()
+        items = checklist.applicable(frozenset(assessment.tags))
+        _asked[key] = {item.id: item for item in items if scope is None or item.id in scope}
+    return _asked[key]
 
 
 @dataclass(frozen=True)
