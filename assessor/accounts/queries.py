@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import Actor, Held
@@ -103,7 +103,7 @@ def in_force(valid_from: date, valid_to: date | None, *, today: date) -> bool:
     return valid_from <= today and (valid_to is None or today < valid_to)
 
 
-def _held(rows: Sequence[Row[Any]], today: date) -> tuple[Held, ...]:
+def _held(rows: Sequence[Any], today: date) -> tuple[Held, ...]:
     return tuple(
         Held(row.position_id, row.role, row.office_id, row.auditee_id)
         for row in rows
@@ -139,6 +139,26 @@ def recognise(
     # a sixth of the idle limit: five minutes, and less on a shared computer with its short limit
     stale = now - first.seen_at >= limits.idle_for(shared=shared) / 6
     return Recognised(actor=actor, shared_computer=shared, refresh=stale)
+
+
+def actor_of(session: Session, person_id: str, *, now: datetime) -> Actor:
+    """A person with the positions of today, signed in nowhere: for commands and jobs."""
+    person = get_person(session, person_id)
+    rows = session.execute(
+        select(
+            Position.id.label("position_id"),
+            Position.role,
+            Position.office_id,
+            Position.auditee_id,
+            Position.valid_from,
+            Position.valid_to,
+        )
+        .where(Position.person_id == person_id)
+        .order_by(Position.valid_from, Position.id)
+    ).all()
+    return Actor(
+        person_id=person.id, held=_held(rows, today_in(person.time_zone, now)), name=person.name
+    )
 
 
 def person_named(session: Session, user_name: str) -> Person | None:

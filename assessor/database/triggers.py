@@ -155,7 +155,7 @@ def _present(connection: Connection) -> dict[str, str]:
                 "WHERE NOT tgisinternal AND tgenabled = 'O'"
             )
         )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def drop_triggers(connection: Connection) -> None:
