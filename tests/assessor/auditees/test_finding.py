@@ -127,11 +127,14 @@ def test_a_page_takes_one_query_however_many_lines_it_has(
     session: Session, clock: Clock, nation: Actor
 ) -> None:
     statements: list[str] = []
-    event.listen(
-        session.get_bind(), "before_cursor_execute", lambda *args: statements.append(args[2])
-    )
+
+    def note(*arguments: object) -> None:
+        statements.append(str(arguments[2]))
+
+    event.listen(session.get_bind(), "before_cursor_execute", note)
     list_auditees(session, nation, Sought("karang"))
     list_auditees(session, nation, Sought())
+    event.remove(session.get_bind(), "before_cursor_execute", note)
     assert len([each for each in statements if each.startswith("SELECT")]) == 2
 
 

@@ -1,10 +1,12 @@
 """Do sites and units become known with the right office, number and tags?"""
 
 import threading
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import SYSTEM, Actor, Held, Role
@@ -20,6 +22,8 @@ from assessor.auditees.registering import (
 )
 from assessor.auditees.services import change_tags, hand_over
 from assessor.auditees.tags import SITE_TAGS, TAGS, UNIT_TAGS
+from assessor.database.engine import prepare_engine
+from assessor.database.migrate import upgrade
 from assessor.journal.models import JournalEntry, JournalText
 from assessor.journal.verify import verify
 from assessor.organization.models import OfficeKind, TimeZone
@@ -98,18 +102,30 @@ def test_a_refused_registration_gives_its_number_back(
     assert _site(session, clock).reference == "LBG-0001"
 
 
-def test_two_at_the_same_moment_get_different_numbers(
-    session: Session, clock: Clock, offices: dict[str, str], engine: Engine
-) -> None:
-    if engine.dialect.name != "postgresql":
-        pytest.skip("one connection in memory; SQLite has one writer in any case")
+@pytest.fixture
+def shared_engine(engine: Engine, tmp_path: Path) -> Iterator[Engine]:
+    """A database for several connections at once: in memory there is only one."""
+    if engine.dialect.name == "postgresql":
+        yield engine
+        return
+    own = create_engine(f"sqlite:///{tmp_path / 'assessor.db'}")
+    prepare_engine(own)
+    upgrade(own)
+    yield own
+    own.dispose()
+
+
+def test_two_at_the_same_moment_get_different_numbers(shared_engine: Engine, clock: Clock) -> None:
+    with Session(shared_engine, autoflush=False) as session:
+        add_territories(session, clock)
+        centre_id = office(session, clock, OfficeKind.centre, "Pusat").id
     faults: list[BaseException] = []
 
     def register() -> None:
         try:
-            with Session(engine, autoflush=False) as own:
+            with Session(shared_engine, autoflush=False) as own:
                 for _ in range(5):
-                    _unit(own, clock)
+                    _unit(own, clock, responsible_office_id=centre_id)
         except BaseException as fault:
             faults.append(fault)
 
@@ -119,9 +135,10 @@ def test_two_at_the_same_moment_get_different_numbers(
     for thread in threads:
         thread.join()
     assert faults == []
-    references = session.execute(select(Auditee.reference)).scalars().all()
-    assert sorted(references) == [f"IBM-{number:04d}" for number in range(1, 21)]
-    assert list(verify(session)) == []
+    with Session(shared_engine, autoflush=False) as session:
+        references = session.execute(select(Auditee.reference)).scalars().all()
+        assert sorted(references) == [f"IBM-{number:04d}" for number in range(1, 21)]
+        assert list(verify(session)) == []
 
 
 def test_the_zone_is_that_of_the_place(
