@@ -1,6 +1,6 @@
 """Every component with sample data, as pages to render, to test and to look at.
 
-`python tests/assessor/ui/gallery.py FOLDER` writes the pages and their pictures, light and dark,
+`python -m tests.assessor.ui.gallery FOLDER` writes the pages and their pictures, light and dark,
 phone and desk, into the folder.
 """
 
