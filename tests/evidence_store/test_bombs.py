@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import evidence_corpus as corpus
@@ -30,8 +31,9 @@ print(json.dumps([verdict.reason, taken, used.ru_utime + used.ru_stime, used.ru_
 """
 
 
+@cache
 def unfolding(content: bytes, times: int) -> bytes:
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(4)
     block = content * (1_000_000 // len(content))
     return b"".join(packer.compress(block) for _ in range(times)) + packer.flush()
 

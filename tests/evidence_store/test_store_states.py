@@ -114,4 +114,5 @@ unhurried = settings(
 TestMemoryStore = StoreStates.TestCase
 TestMemoryStore.settings = unhurried
 TestLocalStore = LocalStoreStates.TestCase
-TestLocalStore.settings = unhurried
+# Every file is synced to the disk, which may be a slow one.
+TestLocalStore.settings = settings(unhurried, max_examples=20)
