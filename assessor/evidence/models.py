@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessor.database.base import (
@@ -26,12 +26,30 @@ class EvidenceKind(StrEnum):
     photo = "photo"
 
 
+class Source(StrEnum):
+    """Whose side handed it in: the auditee itself, or an officer."""
+
+    auditee = "auditee"
+    officer = "officer"
+
+
 class Evidence(Protected, Base):
-    """One piece an auditee or an assessor handed in. Its bytes never change: a better copy is
-    another piece that names this one as replaced."""
+    """One piece an auditee or an officer handed in. Its bytes never change: a better copy is
+    another piece that names this one as replaced. A withdrawn one stays where it is cited."""
 
     __tablename__ = "evidence"
-    __table_args__ = (Index(None, "auditee_id", "created_at"),)
+    __table_args__ = (
+        Index(None, "auditee_id", "created_at"),
+        # the same bytes once per auditee; what was withdrawn may be handed in anew
+        Index(
+            "uq_evidence_auditee_id_digest",
+            "auditee_id",
+            "digest",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     auditee_id: Mapped[str] = mapped_column(ForeignKey("auditee.id"))
     kind: Mapped[EvidenceKind] = mapped_column(enumerated(EvidenceKind))
@@ -43,10 +61,12 @@ class Evidence(Protected, Base):
     media_type: Mapped[str]
     thumb_digest: Mapped[str]
     page_digests: Mapped[list[str]] = mapped_column(Document, default=list)
+    page_count: Mapped[int]  # of the original; copies are made of the first ones only
     declaration: Mapped[str]  # which wording of the declaration was accepted
+    source: Mapped[Source] = mapped_column(enumerated(Source))
     uploaded_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(Instant)
-    replaces_id: Mapped[str | None] = mapped_column(ForeignKey("evidence.id"))
+    replaces_id: Mapped[str | None] = mapped_column(ForeignKey("evidence.id"), index=True)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
     withdrawn_reason: Mapped[str | None] = mapped_column(Prose)
 
@@ -56,7 +76,7 @@ class EvidenceAccess(AppendOnly, Free, Base):
     with each checkpoint."""
 
     __tablename__ = "evidence_access"
-    __table_args__ = (Index(None, "evidence_id", "at"),)
+    __table_args__ = (Index(None, "evidence_id", "at"), Index(None, "person_id", "at"))
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     evidence_id: Mapped[str] = mapped_column(ForeignKey("evidence.id"))
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))

@@ -1,0 +1,91 @@
+"""What is asked of somebody who hands in or withdraws evidence?"""
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    Form,
+    HiddenField,
+    MultipleFileField,
+    RadioField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+from assessor.evidence.declaration import CURRENT, WORDINGS
+from assessor.evidence.models import EvidenceKind
+from assessor.evidence.names import LONGEST_TITLE
+from assessor.evidence.services import LONGEST_REASON
+
+MOST_FILES = 20
+_TAKEN = "application/pdf,image/jpeg,image/png,image/webp"
+
+
+class DayField(DateField):
+    """A day, with an error that says what to do."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            message = str(_("Isi tanggal lengkap: hari, bulan, tahun."))
+            raise ValueError(message) from None
+
+
+class UploadForm(Form):
+    """One or several files, and what holds for all of them."""
+
+    files = MultipleFileField(_("Berkas"), render_kw={"accept": _TAKEN})
+    camera = FileField(
+        _("Atau ambil foto dengan kamera"),
+        render_kw={"accept": "image/jpeg", "capture": "environment"},
+    )
+    title = StringField(
+        _("Judul"),
+        [Optional(), Length(max=LONGEST_TITLE, message=_("Judul paling panjang 160 huruf."))],
+    )
+    stands_for = DayField(_("Tanggal yang dibuktikan"), [Optional()])
+    kind = RadioField(
+        _("Jenis"),
+        [InputRequired(_("Pilih jenisnya: dokumen atau foto."))],
+        choices=[
+            (EvidenceKind.document.value, _("Dokumen, termasuk foto atau pindaian dokumen")),
+            (EvidenceKind.photo.value, _("Foto tempat, barang, atau kegiatan")),
+        ],
+        default=EvidenceKind.document.value,
+    )
+    declaration = BooleanField(
+        _(WORDINGS[CURRENT].text),
+        [
+            InputRequired(
+                _("Centang pernyataan ini setelah Anda memeriksa setiap berkas, lalu kirim lagi.")
+            )
+        ],
+        render_kw={"value": CURRENT},
+    )
+    replaces = HiddenField()
+
+    today: date | None = None  # where the auditee is
+
+    def validate_stands_for(self, field: DateField) -> None:
+        """Nothing can be evidence of a day that has not come."""
+        if self.today is not None and field.data is not None and field.data > self.today:
+            raise ValidationError(_("Tanggal ini belum tiba. Isi hari ini atau sebelumnya."))
+
+
+class WithdrawForm(Form):
+    """Why a piece is taken off the list."""
+
+    reason = TextAreaField(
+        _("Alasan menarik bukti"),
+        [
+            InputRequired(_("Tulis alasannya, agar orang lain dapat memahaminya.")),
+            Length(max=LONGEST_REASON, message=_("Alasan paling panjang 2.000 huruf.")),
+        ],
+    )

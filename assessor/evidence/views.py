@@ -1,0 +1,310 @@
+"""How do people hand in evidence, look at it and take it back in the browser?"""
+
+import logging
+from datetime import date, datetime
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from assessor.access.decide import decide
+from assessor.access.guard import requires, the_actor, the_request
+from assessor.access.permissions import Permission
+from assessor.database.extension import db
+from assessor.evidence import queries, services, serving
+from assessor.evidence.declaration import WHY, WORDINGS
+from assessor.evidence.forms import MOST_FILES, UploadForm, WithdrawForm
+from assessor.evidence.loaders import loaded_evidence, loaded_owner, loaded_owner_for_upload
+from assessor.evidence.models import EvidenceKind
+from assessor.evidence.names import shown_name
+from assessor.evidence.pages import (
+    CitedBy,
+    FileResult,
+    LibraryPage,
+    PiecePage,
+    facts_of,
+    state_chip,
+    taken,
+    tile,
+)
+from assessor.evidence.queries import Owner, Piece, State
+from assessor.sentences import NotPermitted, Refused
+from assessor.ui.current import say, the_clock, the_language, the_settings, the_store, the_zone
+from assessor.ui.formats import Zone, day_in
+from assessor.ui.parts import Link
+from evidence_store.store import StoreError
+
+log = logging.getLogger("assessor.evidence")
+
+blueprint = Blueprint("evidence", __name__, template_folder="templates")
+serving.add_to(blueprint)
+
+PER_PAGE = 48
+
+
+def _may(permission: Permission) -> bool:
+    loaded = the_request().loaded
+    return loaded is not None and decide(the_actor(), permission, loaded.subject).allowed
+
+
+def _wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _today(owner: Owner) -> date:
+    return day_in(the_clock()(), Zone(owner.time_zone.value))
+
+
+# ---- the library of an auditee ----
+
+
+@blueprint.get("/auditees/<auditee_id>/evidence")
+@requires(Permission.see_evidence, loaded_owner)
+def library(loaded: Owner) -> str:
+    """Everything handed in, newest first, and the form for more."""
+    form = UploadForm(data={"replaces": request.args.get("replaces", "")})
+    return _library(loaded, form)
+
+
+@blueprint.get("/auditees/<auditee_id>/evidence/hand-in")
+@requires(Permission.see_evidence, loaded_owner)
+def library_again(loaded: Owner) -> Response:
+    """Where somebody gets who reloads the answer to an upload by its address."""
+    return redirect(url_for("evidence.library", auditee_id=loaded.auditee_id), 303)
+
+
+def _library(owner: Owner, form: UploadForm, results: tuple[FileResult, ...] = ()) -> str:
+    session, language = db.session(), the_language()
+    pieces = queries.pieces_of(
+        session, owner.auditee_id, most=PER_PAGE + 1, older_than=_older_than()
+    )
+    more, pieces = len(pieces) > PER_PAGE, pieces[:PER_PAGE]
+    replaced = queries.piece(session, form.replaces.data) if form.replaces.data else None
+    if replaced is not None and replaced.auditee_id != owner.auditee_id:
+        replaced = None
+    here = url_for("evidence.library", auditee_id=owner.auditee_id)
+    page = LibraryPage(
+        owner=owner,
+        back=Link(owner.name, f"/auditees/{owner.auditee_id}"),
+        tiles=tuple(
+            tile(each, href=_href(each.id), thumb=_thumb(each.id), language=language)
+            for each in pieces
+        ),
+        may_upload=_may(Permission.upload_evidence),
+        action=url_for("evidence.hand_in", auditee_id=owner.auditee_id),
+        megabytes=the_settings().upload_limit // (1024 * 1024),
+        limit=the_settings().upload_limit,
+        most_files=MOST_FILES,
+        why=say(WHY),
+        form=form,
+        results=results,
+        replaced_title="" if replaced is None else replaced.title,
+        newer_href=here if request.args.get("after") else "",
+        older_href=f"{here}?after={_cursor(pieces[-1])}" if more else "",
+    )
+    return render_template("evidence/library.html", page=page)
+
+
+def _cursor(piece: Piece) -> str:
+    return f"{piece.created_at:%Y%m%dT%H%M%S%fZ}.{piece.id}"
+
+
+def _older_than() -> tuple[datetime, str] | None:
+    """The place in the list that an address names; a broken one is the beginning."""
+    moment, _dot, evidence_id = request.args.get("after", "").partition(".")
+    try:
+        return datetime.strptime(moment, "%Y%m%dT%H%M%S%f%z"), evidence_id
+    except ValueError:
+        return None
+
+
+def _href(evidence_id: str) -> str:
+    return url_for("evidence.piece", evidence_id=evidence_id)
+
+
+def _thumb(evidence_id: str) -> str:
+    return url_for("evidence.thumb", evidence_id=evidence_id)
+
+
+# ---- handing in ----
+
+
+@blueprint.post("/auditees/<auditee_id>/evidence/hand-in")
+@requires(Permission.upload_evidence, loaded_owner_for_upload)
+def hand_in(loaded: Owner) -> Response | tuple[Response | str, int]:
+    """Take one or several files; each gets its own result, whatever becomes of the others."""
+    form = UploadForm(request.form)
+    form.today = _today(loaded)
+    files = [
+        each
+        for each in request.files.getlist("files") + request.files.getlist("camera")
+        if each.filename
+    ]
+    if not (form.validate() & _right_number(form, len(files))):
+        return _not_taken(loaded, form)
+    results = tuple(
+        _receive(loaded, form, file, _title(form, number, len(files)))
+        for number, file in enumerate(files, start=1)
+    )
+    if _wants_json():
+        return jsonify(results=results)
+    if not all(result.taken for result in results):
+        return _library(loaded, form, results), 422
+    for result in results:
+        flash(" ".join((result.sentence, *result.remarks)), "ok")
+    return redirect(url_for("evidence.library", auditee_id=loaded.auditee_id), 303)
+
+
+def _right_number(form: UploadForm, count: int) -> bool:
+    if count == 0:
+        form.files.errors = [_("Pilih paling sedikit satu berkas.")]
+    elif count > MOST_FILES:
+        form.files.errors = [
+            _(
+                "Anda memilih %(count)s berkas; paling banyak %(most)s sekali kirim. Kirim "
+                "sisanya sesudah ini.",
+                count=count,
+                most=MOST_FILES,
+            )
+        ]
+    elif count > 1 and form.replaces.data:
+        form.files.errors = [_("Pilih satu berkas saja sebagai pengganti.")]
+    return not form.files.errors
+
+
+def _not_taken(owner: Owner, form: UploadForm) -> tuple[Response | str, int]:
+    """Nothing is kept; what was typed stays. Files have to be chosen again: no browser lets a
+    page fill them in."""
+    if _wants_json():
+        fields = {name: " ".join(map(str, errors)) for name, errors in form.errors.items() if name}
+        return jsonify(error=" ".join(fields.values()), fields=fields), 422
+    return _library(owner, form), 422
+
+
+def _title(form: UploadForm, number: int, count: int) -> str:
+    title = (form.title.data or "").strip()
+    return f"{title} ({number})" if title and count > 1 else title
+
+
+def _receive(owner: Owner, form: UploadForm, file: FileStorage, title: str) -> FileResult:
+    name = file.filename or ""
+    try:
+        handed_in = services.hand_in(
+            db.session(),
+            the_actor(),
+            the_clock(),
+            store=the_store(),
+            limit=the_settings().upload_limit,
+            auditee_id=owner.auditee_id,
+            stream=file.stream,  # type: ignore[arg-type]  # typed as IO[bytes]
+            name=name,
+            title=title,
+            stands_for=form.stands_for.data,
+            kind=EvidenceKind(form.kind.data),
+            declaration=request.form.get("declaration", ""),
+            replaces=form.replaces.data or None,
+        )
+    except NotPermitted:
+        raise
+    except Refused as refused:
+        return FileResult(shown_name(name), "refused", say(refused.sentence))
+    except (OSError, StoreError):
+        log.exception("a file could not be kept")
+        sentence = _(
+            "Berkas “%(name)s” belum tersimpan karena gangguan di pihak kami. Kirim berkas ini "
+            "sekali lagi.",
+            name=shown_name(name),
+        )
+        return FileResult(shown_name(name), "failed", sentence)
+    return taken(
+        handed_in,
+        href=_href(handed_in.evidence_id),
+        thumb=_thumb(handed_in.evidence_id),
+        remarks=tuple(say(remark) for remark in handed_in.remarks),
+    )
+
+
+# ---- one piece ----
+
+
+@blueprint.get("/evidence/<evidence_id>")
+@requires(Permission.see_evidence, loaded_evidence)
+def piece(loaded: Piece) -> str:
+    """Facts, one page of the copy, and what leans on it."""
+    return _piece(loaded, WithdrawForm())
+
+
+def _piece(evidence: Piece, form: WithdrawForm) -> str:
+    session = db.session()
+    owner = queries.owner(session, evidence.auditee_id)
+    number = _page_number(len(evidence.page_digests))
+    href = _href(evidence.id)
+    may_replace = evidence.state is State.live and _may(Permission.upload_evidence)
+    library_href = url_for("evidence.library", auditee_id=evidence.auditee_id)
+    why_not = (
+        services.why_not_withdraw(the_actor(), evidence)
+        if _may(Permission.withdraw_evidence) and evidence.withdrawn_at is None
+        else None
+    )
+    page = PiecePage(
+        piece=evidence,
+        kicker="" if owner is None else f"{owner.name} · {owner.reference}",
+        back=Link(_("Semua bukti dukung"), library_href),
+        chip=state_chip(evidence.state),
+        facts=facts_of(evidence, href=_href, language=the_language(), zone=the_zone()),
+        declaration=say(WORDINGS[evidence.declaration]),
+        number=number,
+        picture=url_for("evidence.page", evidence_id=evidence.id, number=number),
+        newer_href=f"{href}?page={number - 1}" if number > 1 else "",
+        older_href=f"{href}?page={number + 1}" if number < len(evidence.page_digests) else "",
+        citations=tuple(
+            CitedBy(each.reference, f"/assessments/{each.assessment_id}", ", ".join(each.items))
+            for each in queries.citations_of(session, the_actor(), evidence.id)
+        ),
+        original_href=(
+            url_for("evidence.original", evidence_id=evidence.id)
+            if _may(Permission.see_original)
+            else ""
+        ),
+        replace_href=f"{library_href}?replaces={evidence.id}#hand-in" if may_replace else "",
+        withdraw_action=(
+            url_for("evidence.withdraw", evidence_id=evidence.id)
+            if _may(Permission.withdraw_evidence) and evidence.withdrawn_at is None
+            else ""
+        ),
+        why_not_withdraw="" if why_not is None else say(why_not),
+        withdraw_form=form,
+    )
+    return render_template("evidence/piece.html", page=page)
+
+
+def _page_number(count: int) -> int:
+    raw = request.args.get("page", "1")
+    return min(max(int(raw), 1), count) if raw.isdecimal() and len(raw) < 5 else 1
+
+
+@blueprint.post("/evidence/<evidence_id>/withdraw")
+@requires(Permission.withdraw_evidence, loaded_evidence)
+def withdraw(loaded: Piece) -> Response | tuple[str, int]:
+    """Take a piece off the list, with the reason."""
+    form = WithdrawForm(request.form)
+    if not form.validate():
+        return _piece(loaded, form), 422
+    sealed = services.withdraw(
+        db.session(),
+        the_actor(),
+        the_clock(),
+        evidence_id=loaded.id,
+        reason=form.reason.data or "",
+    )
+    flash(_("Bukti ditarik. Tautan bukti yang sudah ada tidak berubah."), "ok")
+    if sealed:
+        flash(
+            _(
+                "Bukti ini tetap terbaca di %(count)s penilaian yang sudah dikunci.",
+                count=sealed,
+            ),
+            "info",
+        )
+    return redirect(_href(loaded.id), 303)
