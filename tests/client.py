@@ -202,7 +202,7 @@ class Form:
 
 def _controls(form: Element) -> Iterator[Element]:
     for each in form.iter():
-        if each.tag in SPEAKING and each.get("name") and each.get("type") not in {"submit"}:
+        if each.tag in SPEAKING and each.get("name") and each.get("type") != "submit":
             yield each
 
 

@@ -151,6 +151,7 @@ def _application(
     from assessor.app.factory import create_app
     from assessor.database.extension import db
     from assessor.database.migrate import upgrade
+    from assessor.journal.checkpoints import load_signer
     from assessor.settings import Mode, Settings
     from evidence_store.store import MemoryStore
 
@@ -167,6 +168,7 @@ def _application(
     )
     app = create_app(settings, clock=_clock, store=MemoryStore())
     app.testing = False  # errors become pages, as for users
+    load_signer(settings.checkpoint_key, create=True)
     with app.app_context():
         upgrade(db.engine)
         _server.keep(db.engine)

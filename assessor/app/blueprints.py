@@ -4,8 +4,9 @@ from flask import Flask
 
 from assessor.accounts.views import blueprint as accounts
 from assessor.app.health import blueprint as health
+from assessor.evidence.views import blueprint as evidence
 
-ALL = (health, accounts)
+ALL = (health, accounts, evidence)
 
 
 def register(app: Flask) -> None:

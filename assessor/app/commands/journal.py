@@ -1,0 +1,81 @@
+"""`assessor journal`: was anything altered, and what may others keep as a witness?"""
+
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+
+from assessor.app.commands.opening import Opened, opened
+from assessor.journal.checkpoints import (
+    Statement,
+    checkpoint_document,
+    load_signer,
+    make_checkpoint,
+    read_checkpoint,
+)
+from assessor.journal.models import JournalHead
+from assessor.journal.verify import verify
+
+
+@click.group(name="journal", help="Periksa jurnal dan buat titik periksanya.")
+def command() -> None:
+    """Group of the journal's commands."""
+
+
+@command.command(
+    name="verify",
+    help="Bandingkan jurnal dengan dirinya, dengan tabel-tabel, dan dengan titik periksa.",
+)
+@click.option(
+    "--checkpoint",
+    "files",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Berkas titik periksa yang disimpan di luar; boleh lebih dari satu.",
+)
+def verify_journal(files: tuple[Path, ...]) -> int:
+    """Name every difference."""
+    with opened() as here:
+        witnesses = [_witness(here, file) for file in files]
+        count = 0
+        for fault in verify(here.session, witnesses=witnesses):
+            count += 1
+            click.echo(str(fault))
+        seq = here.session.scalars(select(JournalHead.seq)).one()
+    if count:
+        click.echo(f"Jurnal TIDAK utuh: {count} perbedaan ditemukan.", err=True)
+        return 1
+    outside = f", cocok dengan {len(files)} titik periksa dari luar" if files else ""
+    click.echo(f"Jurnal utuh: {seq} catatan{outside}.")
+    return 0
+
+
+def _witness(here: Opened, file: Path) -> Statement:
+    """A checkpoint that left the house; signed by this installation's key where that is here."""
+    key = here.settings.checkpoint_key
+    trusted = load_signer(key).public if key.exists() else None
+    return read_checkpoint(file.read_bytes(), trusted=trusted)
+
+
+@command.command(
+    name="checkpoint",
+    help="Tanda tangani ujung jurnal sekarang; simpan berkasnya di luar pemasangan ini.",
+)
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Berkas tujuan; tanpa ini isinya ditampilkan.",
+)
+def checkpoint(out: Path | None) -> None:
+    """Sign where the chain ends."""
+    with opened() as here:
+        signer = load_signer(here.settings.checkpoint_key)
+        made = make_checkpoint(here.session, signer, here.clock)
+        document, seq = checkpoint_document(made, signer.public), made.seq
+    if out is None:
+        click.echo(document.decode())
+    else:
+        out.write_bytes(document)
+        click.echo(f"Titik periksa pada catatan {seq} ditulis ke {out}.")

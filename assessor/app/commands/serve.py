@@ -1,0 +1,62 @@
+"""`assessor serve`: answer people's browsers."""
+
+import os
+import sys
+
+import click
+
+from assessor.app.commands.opening import opened
+from assessor.database.engine import check_engine
+from assessor.database.triggers import check_triggers
+
+APPLICATION = "assessor.app.wsgi:app"
+
+
+def arguments(*, host: str, port: int, workers: int) -> list[str]:
+    """The server's command line."""
+    return [
+        "--bind",
+        f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        "--workers",
+        str(workers),
+        "--worker-class",
+        "gthread",
+        "--threads",
+        "4",  # a slow upload holds one of them, not the worker
+        "--timeout",
+        "120",
+        "--graceful-timeout",
+        "30",
+        "--no-control-socket",
+        "--log-level",
+        "warning",
+        APPLICATION,
+    ]
+
+
+@click.command(name="serve", help="Jalankan layanan; berhenti dengan Ctrl-C.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Alamat yang didengarkan.")
+@click.option(
+    "--port", default=8807, show_default=True, type=click.IntRange(1, 65535), help="Nomor port."
+)
+@click.option(
+    "--workers",
+    default=2,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Banyaknya proses yang melayani.",
+)
+def command(host: str, port: int, workers: int) -> None:
+    """Check what must hold, then become the server."""
+    with opened() as here:
+        check_engine(here.engine)
+        with here.engine.connect() as connection:
+            check_triggers(connection)
+        here.engine.dispose()
+        base_url = here.settings.base_url
+    click.echo(f"Asesor 8807 melayani http://{host}:{port} (alamat resmi: {base_url})")
+    sys.stdout.flush()
+    os.execv(  # noqa: S606  # the server takes this process over, with its signals
+        sys.executable,
+        [sys.executable, "-m", "gunicorn", *arguments(host=host, port=port, workers=workers)],
+    )

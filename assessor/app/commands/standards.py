@@ -1,0 +1,59 @@
+"""`assessor standards`: are standards and checklists written so that they can be used?"""
+
+from pathlib import Path
+
+import click
+
+from assessor.app.commands.speaking import Failed
+from checklists.head import HEAD as CHECKLIST
+from checklists.library import load_all
+from standards.library import HEAD as STANDARD
+
+
+@click.group(name="standards", help="Periksa standar dan instrumen penilaian.")
+def command() -> None:
+    """Group of the commands about content."""
+
+
+@command.command(
+    name="check",
+    help=(
+        "Periksa folder standar dan folder instrumen (yang terpasang bila tidak disebut): "
+        "setiap masalah disebut dengan berkas, baris, dan cara memperbaikinya."
+    ),
+)
+@click.argument(
+    "folders",
+    metavar="[FOLDER]...",
+    nargs=-1,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+def check(folders: tuple[Path, ...]) -> int:
+    """Print every problem as a compiler does."""
+    standards, checklists = _sorted(folders)
+    library, problems = load_all(standards, checklists)
+    for problem in problems:
+        click.echo(str(problem))
+    click.echo(
+        f"{len(library.standards)} standar dan {len(library.checklists)} instrumen terbaca; "
+        f"{len(problems)} masalah.",
+        err=bool(problems),
+    )
+    return 1 if problems else 0
+
+
+def _sorted(folders: tuple[Path, ...]) -> tuple[Path | None, Path | None]:
+    """Which folder holds standards, which checklists."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        kinds = [head for head in (STANDARD, CHECKLIST) if any(folder.glob(f"*/{head}"))]
+        if not kinds:
+            raise Failed(
+                f"Di dalam {folder} tidak ada folder yang berisi {STANDARD} atau {CHECKLIST}; "
+                "sebutkan folder yang memuat folder standar atau instrumen."
+            )
+        for kind in kinds:
+            if kind in found:
+                raise Failed(f"{found[kind]} dan {folder} sama-sama berisi {kind}; sebutkan satu.")
+            found[kind] = folder
+    return found.get(STANDARD), found.get(CHECKLIST)
