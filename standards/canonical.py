@@ -30,7 +30,10 @@ def canonical_json(value: object) -> bytes:
         separators=(",", ":"),
         allow_nan=False,
     )
-    return text.encode("utf-8")
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValueError("A text holds half of a character (a lone surrogate).") from error
 
 
 def fingerprint(value: object) -> str:
@@ -82,7 +85,4 @@ def _normal_object(value: dict[object, object], *, depth: int) -> dict[str, Json
 
 
 def _normal_text(text: str) -> str:
-    made = unicodedata.normalize("NFC", str(text))
-    if any("\ud800" <= character <= "\udfff" for character in made):
-        raise ValueError("A text holds half of a character (a lone surrogate).")
-    return made
+    return unicodedata.normalize("NFC", str(text))

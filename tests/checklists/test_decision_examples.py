@@ -171,6 +171,12 @@ def test_a_critical_item_judged_from_afar_makes_it_provisional(
     assert there.outcome is Outcome.compliant
 
 
+def test_what_nobody_has_judged_yet_is_not_also_called_unseen() -> None:
+    checklist = plain(special={0: {"critical": Critical.hard, "methods": (Method.O,)}})
+    decision = decided(checklist, {"A-001": None})
+    assert [reason.code for reason in decision.reasons] == [ReasonCode.not_assessed]
+
+
 @pytest.mark.parametrize("method", [Method.D, Method.R, Method.S])
 def test_other_methods_need_nobody_on_site(method: Method) -> None:
     checklist = plain(special={0: {"critical": Critical.hard, "methods": (method,)}})

@@ -119,6 +119,7 @@ def test_levels_may_be_left_out(folder: Path) -> None:
         ("checklist.yaml", '"class": "minor"', '"class": "grave"', "“grave” tidak dikenal di sini"),
         ("checklist.yaml", '"when": "unmet"', '"when": ["unmet"]', "“…” tidak dikenal di sini"),
         ("checklist.yaml", '"level": "cukup"', '"level": "baik"', "“baik” ditulis dua kali"),
+        ("01-bagian-a.yaml", '"effort": 1', '"effort": 6', "“6” tidak dapat dipakai di sini"),
         ("01-bagian-a.yaml", '"weight": 1', '"weight": 0', "“0” tidak dapat dipakai di sini"),
         ("01-bagian-a.yaml", '"item": "A-002"', '"item": "A-001"', "“A-001” ditulis dua kali"),
         ("01-bagian-a.yaml", '"critical": "no"', '"critical": "maybe"', "“maybe” tidak dikenal di sini"),

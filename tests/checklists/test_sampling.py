@@ -1,5 +1,7 @@
 """The rule for record samples, row by row."""
 
+from dataclasses import replace
+
 import pytest
 
 from checklists.sampling import sample_size, sampled_choice
@@ -46,6 +48,18 @@ def test_more_hits_never_give_a_lower_choice() -> None:
 
 def test_a_sample_is_never_larger_than_its_register() -> None:
     assert all(0 <= sample_size(CHECKLIST, length) <= length for length in range(200))
+
+
+@pytest.mark.parametrize(("register", "drawn"), [(5, 5), (6, 6), (7, 7), (8, 7), (30, 7), (31, 12)])
+def test_another_rule_gives_another_size(register: int, drawn: int) -> None:
+    rule = replace(CHECKLIST.sample, middle_draw=7, above_draw=12)
+    assert sample_size(replace(CHECKLIST, sample=rule), register) == drawn
+
+
+def test_the_last_register_that_is_drawn_whole_is_drawn_whole() -> None:
+    rule = replace(CHECKLIST.sample, middle_draw=2)
+    sizes = [sample_size(replace(CHECKLIST, sample=rule), length) for length in (4, 5, 6)]
+    assert sizes == [4, 5, 2]
 
 
 def test_a_negative_register_is_refused() -> None:
