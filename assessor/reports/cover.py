@@ -1,0 +1,202 @@
+"""What does the first page say: whose office, which auditee, what was decided, with what?"""
+
+from collections.abc import Iterator
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable
+
+from assessor.reports.parts import Chapter, Story, facts, gap, rule, table
+from assessor.reports.reading import Sheet
+from assessor.reports.typography import (
+    AMBER,
+    AMBER_FAINT,
+    BAD,
+    CONTENT,
+    FAINT,
+    INK,
+    LINE,
+    OK,
+    PRIMARY,
+    paragraph,
+)
+from assessor.reports.words import plain
+
+_COLOURS = {
+    "memenuhi": OK,
+    "memenuhi_dengan_catatan": OK,
+    "belum_memenuhi": BAD,
+    "sementara": AMBER,
+    "belum_lengkap": AMBER,
+}
+_MOST_LETTERHEAD = 7
+
+
+def cover(sheet: Sheet) -> Story:
+    """The whole page."""
+    assessment, auditee = sheet.content["assessment"], sheet.content["auditee"]
+    name = plain(auditee["name"], longest=220)
+    return [
+        Chapter(sheet.say("report"), "cover"),
+        *_kop(sheet),
+        gap(11 * mm),
+        paragraph(sheet.say("report").upper(), "kicker"),
+        paragraph(name, "title" if len(name) <= 70 else "title_long"),
+        paragraph(
+            f"{sheet.say('kind_' + assessment['kind'])} {assessment['year']}, {_place(sheet)}",
+            "kind",
+        ),
+        _decision(sheet),
+        gap(5 * mm),
+        *_labels(sheet),
+        gap(3 * mm),
+        *facts(list(_facts(sheet))),
+        gap(4 * mm),
+        paragraph(" ".join(_cautions(sheet)), "quiet"),
+    ]
+
+
+def _kop(sheet: Sheet) -> Story:
+    office = sheet.content["auditee"]["responsible_office"]
+    lines = [plain(line, longest=160) for line in office["letterhead"]] or [plain(office["name"])]
+    styles = ("kop_first", "kop_second")
+    made: Story = [
+        paragraph(line, styles[row] if row < len(styles) else "kop")
+        for row, line in enumerate(lines[:_MOST_LETTERHEAD])
+    ]
+    return [
+        *made,
+        rule(before=5, after=1.2, thickness=1.6, colour=INK),
+        rule(before=0, after=0, thickness=0.5, colour=INK),
+    ]
+
+
+def _place(sheet: Sheet) -> str:
+    auditee = sheet.content["auditee"]
+    village = auditee["village"]
+    names = [village["name"] if isinstance(village, dict) else village]
+    names += [(auditee[part] or {}).get("name") for part in ("regency", "province")]
+    return plain(", ".join(str(name) for name in names if name), longest=200)
+
+
+def _decision(sheet: Sheet) -> Flowable:
+    decision, total = sheet.content["decision"], sheet.content["results"]["total"]
+    outcome = decision["outcome"]
+    colour = _COLOURS.get(outcome, PRIMARY)
+    own = sheet.content["assessment"]["kind"] == "self"
+    words = [
+        paragraph(
+            sheet.say("decision_self", who=sheet.who) if own else sheet.say("decision"),
+            "cell_quiet",
+        ),
+        paragraph(sheet.say(f"outcome_{outcome}"), "outcome", colour=colour),
+        paragraph(sheet.say(f"means_{outcome}"), "small"),
+    ]
+    figure = [
+        paragraph(sheet.share_text(sheet.ratio(total)), "outcome_share", colour=PRIMARY),
+        paragraph(
+            sheet.say("share_note", n=sheet.points(total["n"]), d=sheet.points(total["d"])),
+            "outcome_note",
+        ),
+    ]
+    return table(
+        [[words, figure]],
+        [CONTENT - 48 * mm, 48 * mm],
+        [
+            ("BACKGROUND", (0, 0), (-1, -1), FAINT),
+            ("LINEBEFORE", (0, 0), (0, -1), 4, colour),
+            ("LEFTPADDING", (0, 0), (0, -1), 14),
+            ("RIGHTPADDING", (-1, 0), (-1, -1), 12),
+            ("TOPPADDING", (0, 0), (-1, -1), 9),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 10),
+            ("VALIGN", (1, 0), (1, 0), "MIDDLE"),
+        ],
+    )
+
+
+def _labels(sheet: Sheet) -> Iterator[Flowable]:
+    """Each label with what it means, so that nobody takes an example for a verdict."""
+    meanings = {
+        "demo": sheet.content["demo"],
+        "working": sheet.working,
+        "fictitious": sheet.fictitious,
+    }
+    for name, holds in meanings.items():
+        if holds:
+            yield table(
+                [
+                    [
+                        paragraph(sheet.say(name), "label"),
+                        paragraph(sheet.say(f"{name}_means"), "label_text"),
+                    ]
+                ],
+                [46 * mm, CONTENT - 46 * mm],
+                [
+                    ("BACKGROUND", (0, 0), (-1, -1), AMBER_FAINT),
+                    ("LINEBELOW", (0, 0), (-1, -1), 0.6, LINE),
+                    ("LEFTPADDING", (0, 0), (0, -1), 8),
+                    ("TOPPADDING", (0, 0), (-1, -1), 4),
+                    ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+                ],
+            )
+
+
+def _facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    assessment, auditee = sheet.content["assessment"], sheet.content["auditee"]
+    yield sheet.say("number"), assessment["reference"]
+    if assessment["revision"] > 1:
+        yield (
+            sheet.say("revision"),
+            sheet.say(
+                "revision_value",
+                revision=assessment["revision"],
+                revises=assessment["revises"] or sheet.say("none"),
+            ),
+        )
+        if assessment["revision_reason"]:
+            yield sheet.say("revision_reason"), assessment["revision_reason"]
+    yield sheet.say(f"auditee_{auditee['kind']}"), f"{auditee['name']} ({auditee['reference']})"
+    if auditee["entity"]:
+        yield sheet.say("entity"), auditee["entity"]
+    if auditee["address"]:
+        yield sheet.say("address"), auditee["address"]
+    yield sheet.say("office"), auditee["responsible_office"]["name"]
+    yield (
+        sheet.say("kind_mode"),
+        f"{sheet.say('kind_' + assessment['kind'])}, {sheet.say('mode_' + assessment['mode'])}",
+    )
+    if assessment["visit_on"]:
+        yield sheet.say("visited"), sheet.day(assessment["visit_on"])
+    yield sheet.say("submitted"), sheet.moment(assessment["submitted_at"])
+    yield sheet.say("sealed"), sheet.moment(assessment["sealed_at"])
+    yield sheet.say("instrument"), _instrument(sheet)
+    yield sheet.say("status"), _status(sheet)
+
+
+def _instrument(sheet: Sheet) -> str:
+    instrument = sheet.content["instrument"]
+    return sheet.say(
+        "instrument_value",
+        title=sheet.choose(instrument["title"]),
+        edition=instrument["edition"],
+        standard=instrument["standard"],
+        standard_edition=instrument["standard_edition"],
+    )
+
+
+def _status(sheet: Sheet) -> str:
+    approval = sheet.content["instrument"]["approval"]
+    if sheet.working or not approval:
+        return sheet.say("working")
+    said = sheet.say(
+        "approved_value",
+        decree=approval["decree"],
+        effective=sheet.day(approval["effective_on"]),
+    )
+    return f"{said} ({sheet.say('fictitious')})" if sheet.fictitious else said
+
+
+def _cautions(sheet: Sheet) -> Iterator[str]:
+    yield sheet.say("no_certificate")
+    if str(sheet.content["instrument"]["standard"]).startswith("sni-8807"):
+        yield sheet.say("standard_means")
+    yield sheet.say("made_with", version=sheet.version) + "."

@@ -1,0 +1,177 @@
+"""What does the report say about what was judged? Cover, summary and items: name → (id, en)."""
+
+from collections.abc import Mapping
+
+COVER: Mapping[str, tuple[str, str]] = {
+    "kind_self": ("Penilaian mandiri", "Self-assessment"),
+    "kind_baseline": ("Penilaian awal", "Baseline assessment"),
+    "kind_evaluation": ("Evaluasi pemenuhan", "Compliance evaluation"),
+    "kind_follow_up": ("Penilaian ulang terbatas", "Limited follow-up assessment"),
+    "kind_periodic": ("Pemantauan berkala", "Periodic monitoring"),
+    "mode_on_site": ("di tempat", "on site"),
+    "mode_online": ("daring", "online"),
+    "decision": ("Keputusan", "Decision"),
+    "decision_self": ("Hasil menurut %(who)s sendiri", "Result as %(who)s sees it"),
+    "outcome_memenuhi": ("Memenuhi", "Compliant"),
+    "outcome_memenuhi_dengan_catatan": ("Memenuhi dengan catatan", "Compliant with notes"),
+    "outcome_belum_memenuhi": ("Belum memenuhi", "Not yet compliant"),
+    "outcome_sementara": ("Sementara", "Provisional"),
+    "outcome_belum_lengkap": ("Belum lengkap", "Incomplete"),
+    "means_memenuhi": (
+        "Semua ambang dan semua butir kritis terpenuhi.",
+        "All thresholds and all critical items are met.",
+    ),
+    "means_memenuhi_dengan_catatan": (
+        "Syarat keputusan terpenuhi. Catatan di halaman ringkasan perlu ditindaklanjuti.",
+        "The conditions are met. The notes on the summary page call for action.",
+    ),
+    "means_belum_memenuhi": (
+        "Sedikitnya satu syarat keputusan belum terpenuhi. Sebabnya ada di halaman ringkasan.",
+        "At least one condition is not met yet. The summary page names each cause.",
+    ),
+    "means_sementara": (
+        "Ada butir kritis yang belum diperiksa di tempat. Keputusan ini belum membuka tahap apa "
+        "pun.",
+        "Some critical items were not verified on site. This decision opens no further stage.",
+    ),
+    "means_belum_lengkap": (
+        "Ada butir yang belum dinilai, sehingga hasilnya belum dapat diputuskan.",
+        "Some items are not assessed, so that nothing can be decided yet.",
+    ),
+    "share_note": ("%(n)s dari %(d)s poin", "%(n)s of %(d)s points"),
+    "number": ("Nomor", "Reference"),
+    "revision": ("Revisi", "Revision"),
+    "revision_value": (
+        "ke-%(revision)s, menggantikan %(revises)s",
+        "no. %(revision)s, replaces %(revises)s",
+    ),
+    "revision_reason": ("Alasan revisi", "Reason of the revision"),
+    "who_site": ("lembaga", "the institution"),
+    "who_unit": ("unit", "the unit"),
+    "auditee_site": ("Lembaga", "Institution"),
+    "auditee_unit": ("Unit IBM", "Community unit"),
+    "entity": ("Badan", "Legal entity"),
+    "address": ("Alamat", "Address"),
+    "office": ("Kantor pembina", "Responsible office"),
+    "kind_mode": ("Jenis dan cara", "Kind and mode"),
+    "visited": ("Tanggal kunjungan", "Date of visit"),
+    "submitted": ("Dikirim", "Submitted"),
+    "sealed": ("Dikunci", "Sealed"),
+    "instrument": ("Instrumen", "Instrument"),
+    "instrument_value": (
+        "%(title)s, edisi %(edition)s (standar %(standard)s edisi %(standard_edition)s)",
+        "%(title)s, edition %(edition)s (standard %(standard)s, edition %(standard_edition)s)",
+    ),
+    "status": ("Status instrumen", "Status of the instrument"),
+    "approved_value": (
+        "Disahkan dengan %(decree)s, berlaku sejak %(effective)s",
+        "Approved by %(decree)s, in force since %(effective)s",
+    ),
+    "working_means": (
+        "Skala, ambang, dan butir kritis instrumen ini masih usulan. Hasilnya dipakai untuk "
+        "membina, bukan untuk merekomendasikan.",
+        "The scale, the thresholds and the critical items are still proposals. The result serves "
+        "coaching, not recommendation.",
+    ),
+    "fictitious_means": (
+        "Keputusan pengesahan yang disebut di sini rekaan, untuk data contoh saja.",
+        "The decree named here is fictitious, for sample data only.",
+    ),
+    "demo_means": (
+        "Semua nama orang, lembaga, dan angka di laporan ini rekaan.",
+        "All names of people and institutions and all figures in this report are made up.",
+    ),
+    "no_certificate": (
+        "Laporan ini bukan sertifikat. Sertifikat diterbitkan oleh lembaga penilaian kesesuaian "
+        "(LPK).",
+        "This report is not a certificate. Certificates are issued by conformity assessment "
+        "bodies.",
+    ),
+    "standard_means": (
+        "Butir penilaian disusun dari sumber terbuka dan bukan naskah resmi SNI 8807:2022.",
+        "The items are compiled from open sources; they are not the official text of SNI "
+        "8807:2022.",
+    ),
+}
+
+SUMMARY: Mapping[str, tuple[str, str]] = {
+    "summary": ("Ringkasan hasil", "Summary of results"),
+    "counts": (
+        "%(applicable)s butir berlaku: %(scored)s dinilai, %(not_applicable)s tidak berlaku (TB),"
+        " %(not_assessed)s belum dinilai (BD).",
+        "%(applicable)s items apply: %(scored)s scored, %(not_applicable)s not applicable (TB), "
+        "%(not_assessed)s not assessed (BD).",
+    ),
+    "scope": (
+        "Penilaian ini menilai ulang %(asked)s dari %(applicable)s butir. Nilai butir lain dibawa"
+        " dari penilaian yang diikutinya.",
+        "This assessment judged %(asked)s of %(applicable)s items again. The other scores are "
+        "carried over from the assessment it follows.",
+    ),
+    "chart": ("Nilai per aspek terhadap ambang", "Score of each aspect against its threshold"),
+    "figures": ("Angka per aspek", "Figures by aspect"),
+    "aspect": ("Aspek", "Aspect"),
+    "points": ("Poin", "Points"),
+    "share": ("Persen", "Percent"),
+    "threshold": ("Ambang", "Threshold"),
+    "total": ("Jumlah", "Total"),
+    "compared_self": ("Mandiri", "Self"),
+    "compared_baseline": ("Awal", "Baseline"),
+    "below": ("di bawah ambang %(threshold)s", "below the threshold of %(threshold)s"),
+    "n_of_d": ("%(n)s dari %(d)s", "%(n)s of %(d)s"),
+    "not_judged": ("tidak ada butir yang dinilai", "no item was judged"),
+    "compared_with": (
+        "%(label)s: %(reference)s, dikunci %(sealed)s",
+        "%(label)s: %(reference)s, sealed %(sealed)s",
+    ),
+    "nothing_compared": (
+        "Tidak ada penilaian mandiri atau penilaian awal yang dikunci untuk dibandingkan.",
+        "There is no sealed self-assessment or baseline assessment to compare with.",
+    ),
+    "adding_up": (
+        "Nilai dijumlahkan sebagai pembilang dan penyebut; rata-rata tidak dirata-ratakan. Butir "
+        "TB keluar dari penyebut, butir BD tetap di dalamnya.",
+        "Scores are added up as numerators and denominators; averages are never averaged. TB "
+        "leaves the denominator, BD stays in it.",
+    ),
+    "reasons": ("Semua sebab keputusan", "Every reason for the decision"),
+    "no_reasons": (
+        "Tidak ada sebab yang menghalangi: semua ambang dan semua butir kritis terpenuhi.",
+        "Nothing stands in the way: all thresholds and all critical items are met.",
+    ),
+    "leads_to": ("%(outcome)s karena:", "%(outcome)s because:"),
+}
+
+ITEMS: Mapping[str, tuple[str, str]] = {
+    "items": ("Hasil per butir", "Results item by item"),
+    "items_lead": (
+        "Cara memeriksa: D dokumen, O pengamatan, W wawancara, R telusur berkas, S simulasi, F "
+        "foto.",
+        "How it was checked: D documents, O observation, W interviews, R record sample, S "
+        "simulation, F photo.",
+    ),
+    "section": ("%(section)s. %(title)s", "%(section)s. %(title)s"),
+    "critical_hard": ("kritis keras", "hard critical"),
+    "critical_soft": ("kritis lunak", "soft critical"),
+    "TB": ("TB tidak berlaku", "TB not applicable"),
+    "BD": ("BD belum dinilai", "BD not assessed"),
+    "basis": ("Dasar nilai", "Basis"),
+    "no_basis": ("tidak ada dasar yang dicatat", "no basis was recorded"),
+    "reason": ("Alasan TB", "Reason for TB"),
+    "reason_other": ("Alasan", "Reason"),
+    "facts": ("Fakta", "Facts"),
+    "recommendation": ("Saran", "Advice"),
+    "earlier": ("Sebelumnya", "Earlier"),
+    "earlier_value": ("%(label)s %(choice)s", "%(label)s %(choice)s"),
+    "basis_evidence": ("bukti dukung %(numbers)s", "evidence %(numbers)s"),
+    "basis_sighted": (
+        "dilihat di tempat, tidak disalin: %(what)s (%(where)s, %(when)s)",
+        "sighted, not copied: %(what)s (%(where)s, %(when)s)",
+    ),
+    "basis_sample": (
+        "telusur berkas %(register)s: %(hits)s dari %(drawn)s berkas yang diambil sesuai",
+        "record sample of %(register)s: %(hits)s of %(drawn)s records drawn conform",
+    ),
+    "basis_interviews": ("wawancara: %(kinds)s", "interviews: %(kinds)s"),
+    "evidence_mark": ("B-%(number)s", "B-%(number)s"),
+}

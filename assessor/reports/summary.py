@@ -1,0 +1,179 @@
+"""What came out, per aspect, against the thresholds and the earlier assessments, and why?"""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, PageBreak
+
+from assessor.reports.drawings import Bar, Legend, Mark
+from assessor.reports.parts import Chapter, Story, gap, guarded, table, together
+from assessor.reports.reading import Sheet
+from assessor.reports.reasons import reason_sentence
+from assessor.reports.typography import CONTENT, PRIMARY, paragraph
+from assessor.reports.words import plain
+from standards.canonical import parse_fraction
+
+_EARLIER = ("self", "baseline")
+
+
+def summary(sheet: Sheet) -> Story:
+    """The page of figures and the complete list of reasons."""
+    return [
+        PageBreak(),
+        Chapter(sheet.say("summary"), "summary"),
+        paragraph(sheet.say("summary"), "h1"),
+        paragraph(_counts(sheet), "body"),
+        *_bars(sheet),
+        *together([paragraph(sheet.say("figures"), "h2"), _figures(sheet)]),
+        gap(2 * mm),
+        paragraph(sheet.say("adding_up"), "quiet"),
+        *_reasons(sheet),
+    ]
+
+
+def _counts(sheet: Sheet) -> str:
+    results = sheet.content["results"]
+    names = ("applicable", "scored", "not_applicable", "not_assessed")
+    said = sheet.say("counts", **{name: sheet.number(results[name]) for name in names})
+    asked = len(sheet.content["items"])
+    if asked < results["applicable"]:
+        more = sheet.say(
+            "scope",
+            asked=sheet.number(asked),
+            applicable=sheet.number(results["applicable"]),
+        )
+        return f"{said} {more}"
+    return said
+
+
+def _judged_aspects(sheet: Sheet) -> Iterator[str]:
+    """The aspects in the standard's order, then any that only the results name."""
+    results = sheet.content["results"]["aspects"]
+    named = [each["aspect"] for each in sheet.content["instrument"]["aspects"]]
+    yield from (aspect for aspect in named if aspect in results)
+    yield from (aspect for aspect in sorted(results) if aspect not in named)
+
+
+def _bars(sheet: Sheet) -> Story:
+    results = sheet.content["results"]
+    thresholds = sheet.content["instrument"]["thresholds"]
+    rows: list[Flowable] = [
+        _bar(sheet, sheet.say("total"), results["total"], thresholds["total"], None)
+    ]
+    rows += [
+        _bar(
+            sheet,
+            sheet.aspect_title(aspect),
+            results["aspects"][aspect],
+            thresholds["aspect"],
+            aspect,
+        )
+        for aspect in _judged_aspects(sheet)
+    ]
+    head = [paragraph(sheet.say("chart"), "h2"), *rows[:2]]
+    return [*together(head), *rows[2:], Legend(tuple(_legend(sheet)))]
+
+
+def _bar(
+    sheet: Sheet, title: str, ratio: Mapping[str, str], threshold: str, aspect: str | None
+) -> Bar:
+    share, limit = sheet.ratio(ratio), parse_fraction(threshold)
+    is_below = share is not None and share < limit
+    said = (
+        f"{sheet.share_text(share)} ({sheet.n_of_d(ratio)})"
+        if share is not None
+        else sheet.say("not_judged")
+    )
+    return Bar(
+        title,
+        share,
+        said=said,
+        below=sheet.say("below", threshold=sheet.share_text(limit)) if is_below else "",
+        threshold=limit,
+        marks=tuple(_marks(sheet, aspect)),
+    )
+
+
+def _earlier_share(sheet: Sheet, kind: str, aspect: str | None) -> Fraction | None:
+    found = sheet.content["comparison"].get(kind)
+    if not found:
+        return None
+    ratio = found["total"] if aspect is None else found["aspects"].get(aspect)
+    return sheet.ratio(ratio) if ratio else None
+
+
+def _marks(sheet: Sheet, aspect: str | None) -> Iterator[Mark]:
+    for kind in _EARLIER:
+        share = _earlier_share(sheet, kind, aspect)
+        if share is not None:
+            yield Mark(share, round=kind == "baseline")
+
+
+def _legend(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    yield "threshold", sheet.say("threshold")
+    for kind in _EARLIER:
+        found = sheet.content["comparison"].get(kind)
+        if found:
+            said = sheet.say(
+                "compared_with",
+                label=sheet.say(f"compared_{kind}"),
+                reference=found["reference"],
+                sealed=sheet.moment(found["sealed_at"]),
+            )
+            yield ("circle" if kind == "baseline" else "diamond"), said
+
+
+def _figures(sheet: Sheet) -> Flowable:
+    """The same numbers as a table: nobody has to measure a bar."""
+    results = sheet.content["results"]
+    thresholds = sheet.content["instrument"]["thresholds"]
+    earlier = [kind for kind in _EARLIER if sheet.content["comparison"].get(kind)]
+    columns = ["points", "share", "threshold", *(f"compared_{kind}" for kind in earlier)]
+    rows: list[list[Any]] = [
+        [paragraph(sheet.say("aspect"), "cell_head")]
+        + [paragraph(sheet.say(column), "number_head") for column in columns]
+    ]
+    wanted: list[tuple[str | None, Mapping[str, str], str]] = [
+        (aspect, results["aspects"][aspect], thresholds["aspect"])
+        for aspect in _judged_aspects(sheet)
+    ]
+    wanted.append((None, results["total"], thresholds["total"]))
+    for aspect, ratio, threshold in wanted:
+        style = "number" if aspect is not None else "number_bold"
+        title = sheet.aspect_title(aspect) if aspect is not None else sheet.say("total")
+        cells = [
+            sheet.n_of_d(ratio),
+            sheet.share_text(sheet.ratio(ratio)),
+            sheet.share_text(threshold),
+            *(sheet.share_text(_earlier_share(sheet, kind, aspect)) for kind in earlier),
+        ]
+        rows.append(
+            [paragraph(plain(title, longest=200), "cell" if aspect is not None else "cell_bold")]
+            + [paragraph(cell, style) for cell in cells]
+        )
+    narrow = 22 * mm
+    widths = [CONTENT - narrow * len(columns) - 8 * mm, narrow + 8 * mm]
+    return table(rows, widths + [narrow] * (len(columns) - 1), head=1)
+
+
+def _reasons(sheet: Sheet) -> Story:
+    decision = sheet.content["decision"]
+    head: Story = [paragraph(sheet.say("reasons"), "h2")]
+    if not sheet.content["comparison"].get("self") and not sheet.content["comparison"].get(
+        "baseline"
+    ):
+        head.insert(0, paragraph(sheet.say("nothing_compared"), "quiet"))
+    if not decision["reasons"]:
+        return [*head, paragraph(sheet.say("no_reasons"), "body")]
+    outcome = sheet.say(f"outcome_{decision['outcome']}")
+    head.append(paragraph(sheet.say("leads_to", outcome=outcome), "body", colour=PRIMARY))
+    listed: Story = []
+    for number, reason in enumerate(decision["reasons"], start=1):
+        listed += guarded(sheet, str(reason.get("code")), _reason, sheet, reason, number)
+    return [*together([*head, *listed[:2]]), *listed[2:]]
+
+
+def _reason(sheet: Sheet, reason: Mapping[str, Any], number: int) -> Story:
+    return [paragraph(reason_sentence(sheet, reason), "reason", bullet=f"{number}.")]
