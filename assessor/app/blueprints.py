@@ -4,9 +4,10 @@ from flask import Flask
 
 from assessor.accounts.views import blueprint as accounts
 from assessor.app.health import blueprint as health
+from assessor.dashboard.auditee_pages import blueprint as auditees
 from assessor.evidence.views import blueprint as evidence
 
-ALL = (health, accounts, evidence)
+ALL = (health, accounts, auditees, evidence)
 
 
 def register(app: Flask) -> None:

@@ -1,0 +1,170 @@
+"""Which institutions and units are there, and what is one of them?"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+
+from assessor.access.decide import decide
+from assessor.access.guard import requires, the_actor, the_request
+from assessor.access.permissions import Permission
+from assessor.auditees.forms import SoughtForm
+from assessor.auditees.loaders import loaded_auditee
+from assessor.auditees.models import Auditee, AuditeeKind
+from assessor.auditees.queries import get_surroundings, list_services
+from assessor.auditees.tags import AGENCY_NAMES, TAGS
+from assessor.dashboard.assessment_words import kind_name as round_name
+from assessor.dashboard.assessment_words import outcome_name, status_chip
+from assessor.dashboard.auditee_list import kind_name, list_page
+from assessor.dashboard.history import Round, list_rounds
+from assessor.database.extension import db
+from assessor.organization.queries import get_place
+from assessor.organization.territory_files import ATTRIBUTION
+from assessor.ui.current import say, the_clock, the_language
+from assessor.ui.formats import Zone, day, day_in, number, percent
+from assessor.ui.parts import Chip, ChipStatus, Column, Fact, Link
+
+blueprint = Blueprint("auditees", __name__, template_folder="templates")
+
+
+@blueprint.get("/auditees")
+@requires(Permission.home)
+def index() -> str:
+    """All that the reader may see, by name, 50 at a time."""
+    page = list_page(
+        db.session(), the_actor(), SoughtForm(request.args), request.args.get("at", "")
+    )
+    return render_template("auditees/index.html", page=page)
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """One assessment in the history, in the reader's words."""
+
+    title: str
+    href: str
+    reference: str
+    when: str
+    chip: Chip
+    result: str
+
+
+@dataclass(frozen=True)
+class AuditeePage:
+    """What is known of an auditee."""
+
+    name: str
+    kicker: str
+    place: str
+    closed: Chip | None
+    back: Link
+    act: Link | None
+    facts: tuple[Fact, ...]
+    services: tuple[Fact, ...]
+    tags: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rounds: tuple[RoundLine, ...]
+    evidence_href: str
+    attribution: str
+
+
+def _may(permission: Permission) -> bool:
+    loaded = the_request().loaded
+    return loaded is not None and decide(the_actor(), permission, loaded.subject).allowed
+
+
+def _facts(auditee: Auditee, place: str) -> tuple[Fact, ...]:
+    around = get_surroundings(db.session(), auditee)
+    facts = [Fact(_("Kantor penanggung jawab"), around.responsible_office)]
+    if around.entity:
+        facts.append(Fact(_("Badan"), around.entity, note=around.legal_form or ""))
+    facts.append(Fact(_("Pengelola"), say(AGENCY_NAMES[auditee.agency])))
+    if around.operating_office:
+        facts.append(Fact(_("Dijalankan oleh"), around.operating_office))
+    facts.append(Fact(_("Wilayah"), place, note=auditee.address))
+    facts.append(Fact(_("Waktu setempat"), auditee.time_zone.value))
+    since = day_in(auditee.created_at, Zone(auditee.time_zone.value))
+    facts.append(Fact(_("Terdaftar sejak"), day(since, the_language())))
+    return tuple(facts)
+
+
+def _tag_name(kind: AuditeeKind, tag: str) -> str:
+    words = TAGS[kind].get(tag)
+    return say(words) if words is not None else tag
+
+
+def _services(auditee: Auditee, today: date) -> tuple[Fact, ...]:
+    language = the_language()
+    return tuple(
+        Fact(
+            _tag_name(auditee.kind, each.tag),
+            _("%(count)s tempat", count=number(each.capacity, language))
+            if each.capacity is not None
+            else _("tanpa batas tempat"),
+        )
+        for each in list_services(db.session(), auditee.id, today)
+    )
+
+
+def _round_line(each: Round, zone: Zone) -> RoundLine:
+    language = the_language()
+    words = []
+    if each.outcome is not None:
+        words.append(outcome_name(each.outcome))
+    if each.total is not None:
+        words.append(percent(each.total, language))
+    return RoundLine(
+        title=round_name(each.kind),
+        href=f"/assessments/{each.id}",
+        reference=each.reference,
+        when=day(day_in(each.at, zone), language),
+        chip=status_chip(each.status),
+        result=" · ".join(words),
+    )
+
+
+def _primary_act(auditee: Auditee) -> Link | None:
+    """What the reader can begin here."""
+    if auditee.closed_on is not None:
+        return None
+    href = f"/assessments/new?auditee={auditee.id}"
+    if _may(Permission.open_self_assessment):
+        return Link(_("Mulai penilaian mandiri"), href)
+    if _may(Permission.open_assessment):
+        return Link(_("Buka penilaian"), href)
+    return None
+
+
+@blueprint.get("/auditees/<auditee_id>")
+@requires(Permission.see_auditee, loaded_auditee)
+def page(loaded: Auditee) -> str:
+    """What it is, who is responsible for it, and its assessments in time order."""
+    session, zone = db.session(), Zone(loaded.time_zone.value)
+    place = get_place(session, loaded.village_code or loaded.regency_code).line
+    rounds = list_rounds(session, the_actor(), loaded.id)
+    shown = AuditeePage(
+        name=loaded.name,
+        kicker=f"{kind_name(loaded.kind)} · {loaded.reference}",
+        place=place,
+        closed=Chip(
+            ChipStatus.neutral, _("Ditutup %(day)s", day=day(loaded.closed_on, the_language()))
+        )
+        if loaded.closed_on
+        else None,
+        back=Link(_("Lembaga dan unit"), url_for("auditees.index")),
+        act=_primary_act(loaded),
+        facts=_facts(loaded, place),
+        services=_services(loaded, day_in(the_clock()(), zone)),
+        tags=tuple(_tag_name(loaded.kind, tag) for tag in loaded.tags),
+        columns=(
+            Column(_("Penilaian")),
+            Column(_("Keadaan")),
+            Column(_("Tanggal")),
+            Column(_("Hasil")),
+        ),
+        rounds=tuple(_round_line(each, zone) for each in rounds),
+        evidence_href=f"/auditees/{loaded.id}/evidence" if _may(Permission.see_evidence) else "",
+        attribution=ATTRIBUTION,
+    )
+    return render_template("auditees/page.html", page=shown)
