@@ -15,6 +15,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from assessor.evidence.declaration import CURRENT, WORDINGS
@@ -55,8 +56,10 @@ class UploadForm(Form):
         _("Jenis"),
         [InputRequired(_("Pilih jenisnya: dokumen atau foto."))],
         choices=[
-            (EvidenceKind.document.value, _("Dokumen, termasuk foto atau pindaian dokumen")),
-            (EvidenceKind.photo.value, _("Foto tempat, barang, atau kegiatan")),
+            SelectChoice(
+                EvidenceKind.document.value, _("Dokumen, termasuk foto atau pindaian dokumen")
+            ),
+            SelectChoice(EvidenceKind.photo.value, _("Foto tempat, barang, atau kegiatan")),
         ],
         default=EvidenceKind.document.value,
     )

@@ -46,6 +46,7 @@ _basis = table(
     "basis", column("assessment_id"), column("item"), column("evidence_id"), column("removed_by")
 )
 _FROZEN = ("sealed", "revised")
+_NUL = "\0"  # PostgreSQL refuses to be asked for it
 
 
 def _works_on(person_id: str) -> ColumnElement[bool]:
@@ -103,6 +104,8 @@ class Owner:
 
 def owner(session: Session, auditee_id: str) -> Owner | None:
     """The auditee of an address."""
+    if _NUL in auditee_id:
+        return None
     row = session.execute(
         select(Auditee.id, Auditee.name, Auditee.reference, Auditee.time_zone).where(
             Auditee.id == auditee_id
@@ -196,6 +199,8 @@ def _piece(row: Row[Evidence, str, str]) -> Piece:
 
 def piece(session: Session, evidence_id: str) -> Piece | None:
     """One piece: one query."""
+    if _NUL in evidence_id:
+        return None
     row = session.execute(_pieces().where(Evidence.id == evidence_id)).one_or_none()
     return None if row is None else _piece(row)
 

@@ -81,8 +81,12 @@ def _library(owner: Owner, form: UploadForm, results: tuple[FileResult, ...] = (
     )
     more, pieces = len(pieces) > PER_PAGE, pieces[:PER_PAGE]
     replaced = queries.piece(session, form.replaces.data) if form.replaces.data else None
-    if replaced is not None and replaced.auditee_id != owner.auditee_id:
-        replaced = None
+    if (
+        replaced is None
+        or replaced.auditee_id != owner.auditee_id
+        or replaced.state is not State.live
+    ):
+        replaced, form.replaces.data = None, ""
     here = url_for("evidence.library", auditee_id=owner.auditee_id)
     page = LibraryPage(
         owner=owner,
@@ -114,9 +118,10 @@ def _older_than() -> tuple[datetime, str] | None:
     """The place in the list that an address names; a broken one is the beginning."""
     moment, _dot, evidence_id = request.args.get("after", "").partition(".")
     try:
-        return datetime.strptime(moment, "%Y%m%dT%H%M%S%f%z"), evidence_id
+        at = datetime.strptime(moment, "%Y%m%dT%H%M%S%f%z")
     except ValueError:
         return None
+    return (at, evidence_id) if evidence_id.isalnum() else None
 
 
 def _href(evidence_id: str) -> str:
