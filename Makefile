@@ -41,7 +41,7 @@ check: $(READY)
 
 # a table of figures, each with its yardstick from the same run
 bench: $(READY)
-	$(BIN)/python -m bench
+	$(BIN)/python -m tests.bench
 
 # what is too long for every change
 check-long: $(READY)

@@ -1,0 +1,46 @@
+"""`make bench`: print the table."""
+
+import argparse
+import platform
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tests.bench import browsing, inside, saving
+from tests.bench.figures import Line, table
+from tests.bench.world import World, make_world, score_all
+
+# in this order: the audit is worked in, then sealed
+PARTS: dict[str, Callable[[World], Iterator[Line]]] = {
+    "starting": inside.starting,
+    "saving": saving.measure,
+    "pages": inside.pages,
+    "browsing": browsing.measure,
+    "sealing": inside.sealing,
+    "report": inside.report,
+    "verifying": inside.verifying,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="only these")
+    wanted = parser.parse_args().parts or list(PARTS)
+    print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
+    lines: list[Line] = []
+    with tempfile.TemporaryDirectory(prefix="assessor-bench-") as folder:
+        world = make_world(Path(folder))
+        for name, part in PARTS.items():
+            if name == "sealing" and {"sealing"} & set(wanted):
+                score_all(world)
+            if name not in wanted:
+                continue
+            for line in part(world):
+                lines.append(line)
+                print(".", end="", flush=True)
+    print("\n" + table(lines))
+
+
+if __name__ == "__main__":
+    main()
