@@ -159,6 +159,8 @@ class Form:
         elif kind == "radio":
             chosen = [self._radio(name, key, each) for each in chosen]
         self.values += [(name, each) for each in chosen]
+        order = [each.get("name") for each in _controls(self.element)]
+        self.values.sort(key=lambda each: order.index(each[0]))  # as a browser sends them
 
     def _radio(self, name: str, key: str, value: Any) -> str:
         radios = [each for each in _controls(self.element) if each.get("name") == name]
