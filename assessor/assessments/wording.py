@@ -1,0 +1,290 @@
+"""What are the kinds, states, outcomes and reasons of an assessment called?
+
+The one home of these words, in both languages, as plain tables: pages say them in the reader's
+language, reports in the paper's. No request, no catalogue, the same words each time. A code that
+is not known here (of a later version, in a sealed document) is said as it is: nothing is left out.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from assessor.assessments.independence import RuleName
+from assessor.assessments.models import (
+    BasisKind,
+    Kind,
+    Meaning,
+    Mode,
+    Status,
+    TeamRole,
+)
+from assessor.assessments.workflow import Owner
+from assessor.ui.formats import percent
+from checklists.decision import Outcome, ReasonCode
+from checklists.model import NOT_APPLICABLE, Critical, Method
+from checklists.rules import FindingClass
+from standards.canonical import parse_fraction
+from standards.model import Text
+
+KINDS: Mapping[str, Text] = {
+    Kind.self: Text("Penilaian mandiri", "Self-assessment"),
+    Kind.baseline: Text("Penilaian awal", "Baseline assessment"),
+    Kind.evaluation: Text("Evaluasi pemenuhan", "Compliance evaluation"),
+    Kind.follow_up: Text("Penilaian ulang terbatas", "Limited follow-up assessment"),
+    Kind.periodic: Text("Pemantauan berkala", "Periodic monitoring"),
+}
+
+# beside a score, where room is short
+SHORT_KINDS: Mapping[str, Text] = {
+    Kind.self: Text("Mandiri", "Self"),
+    Kind.baseline: Text("Awal", "Baseline"),
+    Kind.evaluation: Text("Evaluasi", "Evaluation"),
+    Kind.follow_up: Text("Ulang", "Follow-up"),
+    Kind.periodic: Text("Pemantauan", "Monitoring"),
+}
+
+# what each kind is for, where somebody has to choose
+KIND_PURPOSES: Mapping[str, Text] = {
+    Kind.self: Text(
+        "Lembaga atau unit menilai dirinya sendiri.",
+        "The institution or unit assesses itself.",
+    ),
+    Kind.baseline: Text(
+        "Keadaan sebelum pembinaan, sebagai pembanding.",
+        "The state before coaching, to compare with.",
+    ),
+    Kind.evaluation: Text(
+        "Menentukan apakah standar terpenuhi.", "Decides whether the standard is met."
+    ),
+    Kind.follow_up: Text(
+        "Menilai lagi hanya butir yang menjadi temuan pada penilaian terakhir.",
+        "Judges only the items again that were findings of the last assessment.",
+    ),
+    Kind.periodic: Text(
+        "Memastikan standar tetap terpenuhi.", "Makes sure that the standard is still met."
+    ),
+}
+
+MODES: Mapping[str, Text] = {
+    Mode.on_site: Text("Di tempat", "On site"),
+    Mode.online: Text("Daring", "Online"),
+}
+
+STATUSES: Mapping[str, Text] = {
+    Status.draft: Text("Baru dibuka", "Just opened"),
+    Status.in_progress: Text("Sedang diisi", "In progress"),
+    Status.submitted: Text("Menunggu verifikasi", "Awaiting verification"),
+    Status.returned: Text("Dikembalikan", "Returned"),
+    Status.sealed: Text("Dikunci", "Sealed"),
+    Status.revised: Text("Diganti revisi", "Replaced by a revision"),
+    Status.cancelled: Text("Dibatalkan", "Cancelled"),
+}
+
+OWNERS: Mapping[str, Text] = {
+    Owner.team: Text("Giliran tim penilai", "The team's turn"),
+    Owner.verifier: Text("Giliran direktorat", "The directorate's turn"),
+    Owner.nobody: Text("Sudah selesai", "Finished"),
+}
+OWN_TURN = Text("Giliran lembaga atau unit", "The institution's or unit's turn")
+
+OUTCOMES: Mapping[str, Text] = {
+    Outcome.compliant: Text("Memenuhi", "Compliant"),
+    Outcome.compliant_with_notes: Text("Memenuhi dengan catatan", "Compliant with notes"),
+    Outcome.provisional: Text("Sementara", "Provisional"),
+    Outcome.not_compliant: Text("Belum memenuhi", "Not yet compliant"),
+    Outcome.incomplete: Text("Belum lengkap", "Incomplete"),
+}
+
+OUTCOME_MEANINGS: Mapping[str, Text] = {
+    Outcome.compliant: Text(
+        "Semua ambang dan semua butir kritis terpenuhi.",
+        "All thresholds and all critical items are met.",
+    ),
+    Outcome.compliant_with_notes: Text(
+        "Syarat keputusan terpenuhi. Catatannya perlu ditindaklanjuti.",
+        "The conditions are met. The notes call for action.",
+    ),
+    Outcome.provisional: Text(
+        "Ada butir kritis yang belum diperiksa di tempat. Keputusan ini belum membuka tahap "
+        "apa pun.",
+        "Some critical items were not verified on site. This decision opens no further stage.",
+    ),
+    Outcome.not_compliant: Text(
+        "Sedikitnya satu syarat keputusan belum terpenuhi.",
+        "At least one condition is not met yet.",
+    ),
+    Outcome.incomplete: Text(
+        "Ada butir yang belum dinilai, sehingga hasilnya belum dapat diputuskan.",
+        "Some items are not assessed, so that nothing can be decided yet.",
+    ),
+}
+
+FINDING_CLASSES: Mapping[str, Text] = {
+    FindingClass.major: Text("Temuan mayor", "Major finding"),
+    FindingClass.minor: Text("Temuan minor", "Minor finding"),
+    FindingClass.suggestion: Text("Saran perbaikan", "Suggestion"),
+}
+
+MEANINGS: Mapping[str, Text] = {
+    Meaning.attests: Text(
+        "Isi penilaian mandiri ini benar menurut lembaga atau unit.",
+        "This self-assessment is true to the knowledge of the institution or unit.",
+    ),
+    Meaning.submits: Text(
+        "Penilaian ini lengkap dan dikirim untuk diperiksa.",
+        "This assessment is complete and submitted for review.",
+    ),
+    Meaning.verifies: Text(
+        "Penilaian ini diperiksa oleh orang di luar tim dan dikunci.",
+        "This assessment was verified by somebody outside the team and sealed.",
+    ),
+}
+
+TEAM_ROLES: Mapping[str, Text] = {
+    TeamRole.lead: Text("Ketua tim", "Team leader"),
+    TeamRole.member: Text("Anggota", "Member"),
+}
+
+RULES: Mapping[str, Text] = {
+    RuleName.verifier_not_on_team: Text(
+        "Yang memverifikasi bukan anggota tim penilai", "Who verifies is not on the team"
+    ),
+    RuleName.not_of_operating_office: Text(
+        "Yang memimpin atau memverifikasi bukan dari kantor yang menjalankan yang dinilai",
+        "Who leads or verifies is not of the office that operates the auditee",
+    ),
+    RuleName.not_of_the_auditee: Text(
+        "Yang menilai bukan orang dari yang dinilai", "Who assesses is not of the auditee"
+    ),
+}
+
+CRITICALS: Mapping[str, Text] = {
+    Critical.hard: Text("kritis keras", "hard critical"),
+    Critical.soft: Text("kritis lunak", "soft critical"),
+    Critical.no: Text("", ""),
+}
+
+METHODS: Mapping[str, Text] = {
+    Method.D: Text("dokumen", "documents"),
+    Method.O: Text("pengamatan", "observation"),
+    Method.W: Text("wawancara", "interviews"),
+    Method.R: Text("telusur berkas", "record sample"),
+    Method.S: Text("simulasi", "simulation"),
+    Method.F: Text("foto", "photo"),
+}
+
+BASES: Mapping[str, Text] = {
+    BasisKind.evidence: Text("bukti dukung", "evidence"),
+    BasisKind.sighted: Text("dilihat di tempat", "sighted"),
+    BasisKind.sample: Text("telusur berkas", "record sample"),
+    BasisKind.interviews: Text("wawancara", "interviews"),
+}
+
+ABSENT: Mapping[str | None, Text] = {
+    NOT_APPLICABLE: Text("TB tidak berlaku", "TB not applicable"),
+    None: Text("BD belum dinilai", "BD not assessed"),
+}
+
+WORKING = Text("Instrumen kerja, belum disahkan", "Working instrument, not approved")
+FICTITIOUS = Text(
+    "Contoh: disahkan dengan keputusan rekaan", "Example: approved by a fictitious decree"
+)
+APPROVED = Text("Disahkan", "Approved")
+
+REASONS: Mapping[str, Text] = {
+    ReasonCode.not_assessed: Text(
+        "%(count)s butir pada aspek %(aspect)s belum dinilai.",
+        "%(count)s items of the aspect %(aspect)s are not assessed.",
+    ),
+    ReasonCode.nothing_judged: Text(
+        "Tidak ada satu butir pun yang dinilai.", "Not a single item was judged."
+    ),
+    ReasonCode.hard_critical_unmet: Text(
+        "Butir kritis keras %(item)s belum terpenuhi (nilai %(choice)s): %(text)s",
+        "The hard critical item %(item)s is not met (score %(choice)s): %(text)s",
+    ),
+    ReasonCode.hard_critical_not_applicable: Text(
+        "Butir kritis keras %(item)s sebenarnya berlaku tetapi dijawab TB, sehingga dihitung "
+        "belum terpenuhi: %(text)s",
+        "The hard critical item %(item)s applies here but was answered TB; it counts as not "
+        "met: %(text)s",
+    ),
+    ReasonCode.major_by_rule: Text(
+        "Butir %(item)s dengan nilai %(choice)s merupakan temuan mayor: %(text)s",
+        "Item %(item)s with the score %(choice)s is a major finding: %(text)s",
+    ),
+    ReasonCode.open_major_finding: Text(
+        "Temuan mayor %(finding)s dari penilaian sebelumnya masih terbuka.",
+        "The major finding %(finding)s of an earlier assessment is still open.",
+    ),
+    ReasonCode.total_below: Text(
+        "Nilai keseluruhan %(share)s (%(n)s dari %(d)s) di bawah ambang %(threshold)s.",
+        "The total of %(share)s (%(n)s of %(d)s) is below the threshold of %(threshold)s.",
+    ),
+    ReasonCode.aspect_below: Text(
+        "Nilai aspek %(aspect)s %(share)s (%(n)s dari %(d)s) di bawah ambang %(threshold)s.",
+        "The aspect %(aspect)s with %(share)s (%(n)s of %(d)s) is below the threshold of "
+        "%(threshold)s.",
+    ),
+    ReasonCode.too_many_not_applicable: Text(
+        "%(count)s dari %(of)s butir dijawab tidak berlaku (%(share)s), lebih dari batas "
+        "%(threshold)s.",
+        "%(count)s of %(of)s items were answered not applicable (%(share)s), more than the "
+        "limit of %(threshold)s.",
+    ),
+    ReasonCode.not_seen_on_site: Text(
+        "Butir kritis %(item)s harus diperiksa di tempat (%(methods)s) tetapi belum: %(text)s",
+        "The critical item %(item)s must be verified on site (%(methods)s) and was not: %(text)s",
+    ),
+    ReasonCode.soft_critical_unmet: Text(
+        "Butir kritis lunak %(item)s belum terpenuhi (nilai %(choice)s): %(text)s",
+        "The soft critical item %(item)s is not met (score %(choice)s): %(text)s",
+    ),
+    ReasonCode.minor_by_rule: Text(
+        "Butir %(item)s dengan nilai %(choice)s merupakan temuan minor: %(text)s",
+        "Item %(item)s with the score %(choice)s is a minor finding: %(text)s",
+    ),
+}
+
+
+def in_(language: str, table: Mapping[str, Text], code: str) -> str:
+    """What a code of a table is called: `in_("en", KINDS, "self")`."""
+    found = table.get(code)
+    return found.in_(language) if found is not None else str(code)
+
+
+def methods_in(language: str, letters: str) -> str:
+    """`pengamatan, wawancara` for "O W"."""
+    return ", ".join(in_(language, METHODS, letter) for letter in letters.split())
+
+
+def _value(language: str, name: str, value: str) -> str:
+    try:
+        if name in {"share", "threshold"}:
+            return percent(parse_fraction(value), language)
+    except (ValueError, ZeroDivisionError):  # said as it is rather than not at all
+        return value
+    return methods_in(language, value) if name == "methods" else value
+
+
+def reason_in(
+    language: str,
+    reason: Mapping[str, Any],
+    *,
+    item_text: Callable[[str], str],
+    aspect_title: Callable[[str], str],
+) -> str:
+    """One reason of a decision (its `document()`) as a sentence. The functions give the words
+    of an item and of an aspect of the edition it was decided by."""
+    values = {name: _value(language, name, str(value)) for name, value in reason["values"].items()}
+    if reason["item"] is not None:
+        values |= {"item": str(reason["item"]), "text": item_text(reason["item"])}
+    if reason["aspect"] is not None:
+        values["aspect"] = aspect_title(reason["aspect"])
+    found = REASONS.get(str(reason["code"]))
+    if found is not None:
+        try:
+            return found.in_(language) % values
+        except KeyError:  # a value is missing; what is there is said below
+            pass
+    rest = ", ".join(f"{name} {value}" for name, value in sorted(values.items()))
+    return f"{reason['code']}: {rest}" if rest else str(reason["code"])
