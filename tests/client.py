@@ -330,7 +330,7 @@ class PageClient:
     def request(self, method: str, path: str, **options: Any) -> Any:
         """One request as it is: no redirect followed, nothing checked."""
         self._before()
-        return self.raw.open(path, method=method, **options)
+        return self.raw.open(path, method=method, buffered=True, **options)
 
     def get(self, path: str, *, status: int = 200, query: Any = None) -> Page:
         """Open a page, following redirects."""

@@ -1,0 +1,192 @@
+"""Does the command line do what it says, and say in one sentence what went wrong?"""
+
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from assessor.app.commands import serve
+from assessor.cli import COMMANDS, main
+from tests.builders import PASSWORD
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Runs commands on an installation of their own."""
+    for name in [name for name in os.environ if name.startswith("ASSESSOR_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("ASSESSOR_INSTANCE", str(tmp_path / "instance"))
+    runner = CliRunner()
+
+    def run(*words, status=0, given=None):
+        result = runner.invoke(main, list(words), input=given)
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        assert result.exit_code == status, result.output
+        return result
+
+    return run
+
+
+@pytest.fixture
+def installed(run):
+    run("db", "upgrade")
+    return run
+
+
+def _said(result):
+    """The one sentence of an error."""
+    lines = result.stderr.strip().splitlines()
+    assert len(lines) == 1, lines
+    return lines[0]
+
+
+def test_help_lists_every_command_with_what_it_does(run):
+    for name in COMMANDS:
+        assert name in run("--help").stdout
+        assert len(run(name, "--help").stdout.splitlines()) > 3
+
+
+def test_a_fresh_database_is_brought_up_once(run, tmp_path):
+    assert "assessor db upgrade" in _said(run("db", "check", status=1))
+    assert "dari kosong" in run("db", "upgrade").stdout
+    assert "sudah sesuai" in run("db", "upgrade").stdout
+    assert "baik" in run("db", "check").stdout
+    key = tmp_path / "instance" / "checkpoint.key"
+    assert oct(key.stat().st_mode & 0o777) == "0o600"
+
+
+def test_a_missing_protection_is_named(installed, tmp_path):
+    with sqlite3.connect(tmp_path / "instance" / "assessor.db") as database:
+        database.execute("DROP TRIGGER keep_journal_entry_update")
+    database.close()
+    assert "keep_journal_entry_update" in _said(installed("db", "check", status=1))
+    assert "keep_journal_entry_update" in _said(installed("serve", status=1))
+
+
+def test_a_person_gets_an_account_and_another_password(installed):
+    add = ("users", "add", "admin@contoh.example", "--name", "Admin")
+    assert "dapat masuk sekarang" in installed(*add, given=f"{PASSWORD}\n{PASSWORD}\n").stdout
+    assert "sudah dipakai" in _said(installed(*add, "--password", PASSWORD, status=1))
+    password = ("users", "password", "admin@contoh.example", "--password")
+    assert "diganti" in installed(*password, "perahu-nenek-ungu-besar").stdout
+    assert "mudah ditebak" in _said(installed(*password, "password12345", status=1))
+    unknown = installed("users", "password", "x@y.example", "--password", PASSWORD, status=1)
+    assert "tidak dikenal" in _said(unknown)
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--role", "coach"), "sebutkan --office"),
+        (("--role", "coach", "--office", "Kantor Bulan"), "Kantor 'Kantor Bulan' tidak dikenal"),
+        (("--role", "institution"), "sebutkan --auditee"),
+        (("--role", "unit", "--auditee", "IBM-0"), "'IBM-0' tidak dikenal"),
+    ],
+)
+def test_a_position_needs_its_place_and_nobody_is_made_without(installed, options, sentence):
+    add = ("users", "add", "sari@contoh.example", "--name", "Sari", "--password", PASSWORD)
+    assert sentence in _said(installed(*add, *options, status=1))
+    assert "dapat masuk" in installed(*add).stdout
+
+
+def test_the_packaged_content_has_no_problem(run):
+    assert "0 masalah" in run("standards", "check").stdout
+
+
+def test_problems_of_content_are_printed_like_a_compiler_does(run, tmp_path):
+    folder = tmp_path / "library" / "standar-x"
+    folder.mkdir(parents=True)
+    (folder / "standard.yaml").write_text("id: [\n")
+    result = run("standards", "check", str(tmp_path / "library"), status=1)
+    assert "standard.yaml:" in result.stdout.splitlines()[0]
+    assert "sebutkan folder" in _said(run("standards", "check", str(folder), status=1))
+
+
+def test_the_journal_is_verified_with_a_witness_from_outside(installed, tmp_path):
+    out = tmp_path / "saksi.json"
+    add = ("users", "add", "sari@contoh.example", "--name", "Sari", "--password", PASSWORD)
+    installed(*add)
+    assert "catatan 1" in installed("journal", "checkpoint", "--out", str(out)).stdout
+    assert json.loads(installed("journal", "checkpoint").stdout)["seq"] == 1
+    assert "1 titik periksa" in installed("journal", "verify", "--checkpoint", str(out)).stdout
+    with sqlite3.connect(tmp_path / "instance" / "assessor.db") as database:
+        database.execute("UPDATE person SET name = 'Orang Lain'")
+    database.close()
+    result = installed("journal", "verify", status=1)
+    assert "/name: " in result.stdout
+    assert "TIDAK utuh" in result.stderr
+
+
+def test_a_file_that_is_no_witness_is_refused(installed, tmp_path):
+    (tmp_path / "x.json").write_text("{}")
+    bad = installed("journal", "verify", "--checkpoint", str(tmp_path / "x.json"), status=1)
+    assert "Berkas titik periksa" in _said(bad)
+    gone = installed("journal", "verify", "--checkpoint", str(tmp_path / "y.json"), status=1)
+    assert "tidak ada" in _said(gone)
+
+
+def test_evidence_is_read_again(installed):
+    assert "utuh" in installed("evidence", "verify").stdout
+    assert _said(installed("evidence", "verify", "--portion", "3", "2", status=2))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("bogus",),
+        ("db", "bogus"),
+        ("users", "add"),
+        ("users", "add", "x", "--bogus"),
+        ("users", "add", "x", "--name", "X", "--role", "king"),
+        ("serve", "--port", "abc"),
+        ("serve", "--workers", "0"),
+        ("standards", "check", "/no/such/folder"),
+    ],
+)
+def test_a_command_written_wrongly_ends_with_two_and_one_sentence(run, words):
+    assert "--help" in _said(run(*words, status=2))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("ASSESSOR_MODE", "production", "ASSESSOR_SECRET_KEY"),
+        ("ASSESSOR_MODE", "fast", "ASSESSOR_MODE"),
+        ("ASSESSOR_DATABASE_URL", "sqlite:////proc/x/y.db", "Berkas"),
+        ("ASSESSOR_EVIDENCE_URL", "ftp://x/y", "bukti"),
+    ],
+)
+def test_settings_that_cannot_work_are_named(run, monkeypatch, name, value, sentence):
+    monkeypatch.setenv(name, value)
+    assert sentence in _said(run("serve", status=1))
+
+
+def test_serve_becomes_the_server_after_its_checks(installed, monkeypatch):
+    became = []
+    monkeypatch.setattr(os, "execv", lambda *words: became.append(words))
+    installed("serve", "--port", "9000", "--workers", "3")
+    ((program, words),) = became
+    assert program == sys.executable
+    assert words[1:5] == ["-m", "gunicorn", "--bind", "127.0.0.1:9000"]
+    assert words[words.index("--workers") + 1] == "3"
+    assert words[-1] == serve.APPLICATION
+
+
+def test_the_server_understands_its_command_line():
+    words = [
+        *serve.arguments(host="::1", port=8807, workers=2)[:-1],
+        "--print-config",
+        "wsgiref.simple_server:demo_app",
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "gunicorn", *words], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^workers += 2$", done.stdout, re.MULTILINE)
+    assert "[::1]:8807" in done.stdout
