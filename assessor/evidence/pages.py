@@ -27,7 +27,7 @@ class FileResult:
     name: str
     state: str  # accepted, present, refused, failed
     sentence: str
-    evidence_id: str = ""
+    id: str = ""
     title: str = ""
     href: str = ""
     thumb: str = ""
@@ -201,7 +201,7 @@ def taken(result: HandedIn, *, href: str, thumb: str, remarks: tuple[str, ...]) 
         name=result.name,
         state="accepted" if result.is_new else "present",
         sentence=sentence,
-        evidence_id=result.evidence_id,
+        id=result.evidence_id,
         title=result.title,
         href=href,
         thumb=thumb,

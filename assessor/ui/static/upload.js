@@ -129,6 +129,7 @@ const enhance = (form) => {
     if (!missing.hidden) return;
     busy = true;
     button.setAttribute("aria-disabled", "true");
+    list.scrollIntoView({ block: "center" });
     for (const [index, row] of unsent.entries()) {
       await send(row, fieldsFor(index, unsent.length));
       if (row.state === "held" || row.state === "out") break;
@@ -137,6 +138,7 @@ const enhance = (form) => {
     button.removeAttribute("aria-disabled");
     if (unsent.some((row) => row.state === "accepted")) await refresh();
   });
+  declaration.addEventListener("change", () => complain(""));
   for (const input of inputs) {
     input.addEventListener("change", () => collect(input));
     if (input.files.length) collect(input);

@@ -1,6 +1,5 @@
 """Is it known who opened what, and would a change of that log be noticed?"""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -34,7 +33,7 @@ def at(minutes: int) -> datetime:
 
 
 @pytest.fixture
-def evidence(world: Session, store: LocalStore) -> Iterator[str]:
+def evidence(world: Session, store: LocalStore) -> str:
     return give(world, store, corpus.jpeg()).evidence_id
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from assessor.assessments.models import Kind
-from assessor.evidence import views
+from assessor.evidence import services, views
 from assessor.evidence.declaration import CURRENT
 from assessor.evidence.forms import MOST_FILES
 from assessor.evidence.models import Evidence, EvidenceKind
@@ -198,14 +198,14 @@ def test_the_answer_of_an_upload_can_be_reloaded_by_its_address(browser: Browser
 def test_a_failing_store_costs_only_its_file(
     browser: Browser, world: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = views.services.hand_in
+    real = services.hand_in
 
     def hand_in(*args: Any, **named: Any) -> Any:
         if named["name"] == "sial.jpg":
             raise OSError(28, "No space left on device")
         return real(*args, **named)
 
-    monkeypatch.setattr(views.services, "hand_in", hand_in)
+    monkeypatch.setattr(services, "hand_in", hand_in)
     files = [(corpus.jpeg(), "sial.jpg"), (corpus.png(), "baik.png")]
     page = upload(browser("institution"), files, status=422)
     assert "Berkas “sial.jpg” belum tersimpan karena gangguan" in page.text
@@ -221,14 +221,14 @@ def test_a_script_gets_a_result_for_each_file(browser: Browser, world: Session) 
     first = upload_json(client, [(corpus.jpeg(), "ruang.jpg")])[1]["results"][0]
     evidence = world.scalars(select(Evidence)).one()
     assert first["state"] == "accepted"
-    assert (first["evidence_id"], first["title"]) == (evidence.id, "Ruang")
+    assert (first["id"], first["title"]) == (evidence.id, "Ruang")
     assert first["thumb"] == f"/evidence/{evidence.id}/thumb"
     assert first["href"] == f"/evidence/{evidence.id}"
     files = [(corpus.jpeg(), "lagi.jpg"), (b"teks", "a.txt"), (corpus.png(), "b.png")]
     status, answer = upload_json(client, files)
     assert status == 200
     assert [each["state"] for each in answer["results"]] == ["present", "refused", "accepted"]
-    assert answer["results"][0]["evidence_id"] == evidence.id
+    assert answer["results"][0]["id"] == evidence.id
     assert "sudah ada sebagai “Ruang”" in answer["results"][0]["sentence"]
     assert "“a.txt” bukan PDF" in answer["results"][1]["sentence"]
 
