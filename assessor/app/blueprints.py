@@ -4,10 +4,13 @@ from flask import Flask
 
 from assessor.accounts.views import blueprint as accounts
 from assessor.app.health import blueprint as health
+from assessor.assessments.views import blueprint as assessments
 from assessor.dashboard.auditee_pages import blueprint as auditees
 from assessor.evidence.views import blueprint as evidence
+from assessor.public.views import blueprint as public
+from assessor.reports.views import blueprint as reports
 
-ALL = (health, accounts, auditees, evidence)
+ALL = (health, accounts, auditees, evidence, assessments, reports, public)
 
 
 def register(app: Flask) -> None:

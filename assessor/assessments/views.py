@@ -9,3 +9,4 @@ blueprint = Blueprint("assessments", __name__, template_folder="templates")
 
 # the modules take the blueprint from here, so they come after it
 # ruff: noqa: E402, F401
+import assessor.assessments.checklist_views
