@@ -16,6 +16,8 @@ COMMANDS = {
     "serve": "serve",
     "db": "database",
     "users": "users",
+    "demo": "demo",
+    "territories": "territories",
     "standards": "standards",
     "journal": "journal",
     "evidence": "evidence",

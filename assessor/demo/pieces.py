@@ -1,0 +1,183 @@
+"""Which evidence does each auditee of the demonstration hand in, and for which sections?"""
+
+import io
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from assessor.auditees.models import Auditee
+from assessor.demo import drawing
+from assessor.demo.stage import Stage
+from assessor.evidence.declaration import CURRENT
+from assessor.evidence.models import Evidence, EvidenceKind
+from assessor.evidence.services import hand_in
+from assessor.ui.formats import day
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A piece: its title, the sections it speaks for, and either lines or a picture."""
+
+    key: str
+    title: str
+    sections: str
+    lines: tuple[str, ...] = ()
+    picture: str = ""
+    age: int = 120  # days before it is handed in
+
+
+_SOP = (
+    "1. Petugas menerima klien dan keluarganya dengan hormat.",
+    "2. Petugas menjelaskan layanan, hak, dan kewajiban sebelum apa pun dimulai.",
+    "3. Setiap langkah dicatat dengan kode klien, tanpa nama.",
+    "4. Keadaan darurat dirujuk ke fasilitas kesehatan terdekat.",
+    "5. SOP ini ditinjau setiap tahun.",
+)
+FULL = (
+    Sheet(
+        "akta",
+        "Akta pendirian dan pengesahan",
+        "A",
+        (
+            "Badan ini didirikan untuk layanan rehabilitasi bagi penyalah guna narkotika.",
+            "Pengurus: ketua, sekretaris, bendahara (nama disamarkan dalam contoh ini).",
+            "Pengesahan badan hukum: AHU-CONTOH-8807.",
+        ),
+        age=900,
+    ),
+    Sheet(
+        "rencana",
+        "Rencana kerja dan anggaran",
+        "B",
+        (
+            "Sasaran: 60 klien menyelesaikan program dalam satu tahun.",
+            "Sumber dana: iuran, hibah, dan bantuan pemerintah (angka contoh).",
+            "Laporan keuangan diumumkan setiap bulan Januari.",
+        ),
+        age=300,
+    ),
+    Sheet(
+        "pegawai",
+        "Daftar petugas dan sertifikat",
+        "C",
+        (
+            "Konselor adiksi: 3 orang, bersertifikat 2 orang.",
+            "Perawat: 1 orang. Pekerja sosial: 2 orang. Petugas keamanan: 2 orang.",
+            "Pelatihan tahun ini: wawancara motivasi, penanganan darurat.",
+        ),
+        age=60,
+    ),
+    Sheet("konseling", "Ruang konseling", "D", picture="counselling", age=10),
+    Sheet("evakuasi", "Alat pemadam dan jalur evakuasi", "D", picture="extinguisher", age=10),
+    Sheet("kamar", "Kamar klien", "EI", picture="bedroom", age=10),
+    Sheet("sop-masuk", "SOP penerimaan, skrining, dan asesmen", "FG", _SOP, age=200),
+    Sheet(
+        "program",
+        "Jadwal dan kurikulum program",
+        "HIN",
+        (
+            "Pagi: pertemuan pagi, tugas rumah tangga, konseling kelompok.",
+            "Siang: seminar, olahraga, konseling perorangan.",
+            "Malam: pertemuan keluarga setiap Sabtu, refleksi harian.",
+        ),
+        age=150,
+    ),
+    Sheet("sop-rujukan", "SOP rujukan, kegawatan, dan selesai program", "JK", _SOP, age=200),
+    Sheet(
+        "rekam",
+        "Pengelolaan rekam dan mutu layanan",
+        "LMO",
+        (
+            "Berkas klien disimpan di lemari terkunci; akses tercatat.",
+            "Rekapitulasi layanan: hanya jumlah dan kode.",
+            "Pengaduan yang masuk: 4, selesai: 4. Rapat mutu setiap triwulan.",
+        ),
+        age=90,
+    ),
+)
+SHORT = (
+    Sheet("lembaga", "Kumpulan dokumen kelembagaan", "ABO", FULL[0].lines + FULL[1].lines, age=300),
+    Sheet("petugas", "Daftar petugas dan sertifikat", "C", FULL[2].lines, age=60),
+    Sheet("ruang", "Ruang layanan", "DEI", picture="counselling", age=10),
+    Sheet("sop", "Kumpulan SOP layanan", "FGHJKLMN", _SOP, age=200),
+)
+UNIT = (
+    Sheet(
+        "sk",
+        "Surat keputusan pembentukan unit",
+        "ABDFG",
+        (
+            "Unit dibentuk oleh kepala desa atau lurah dengan lima agen pemulihan.",
+            "Masa kerja agen dua tahun. Rahasia klien dijaga oleh setiap agen.",
+            "Tempat kegiatan: balai desa (contoh).",
+        ),
+        age=250,
+    ),
+    Sheet(
+        "kegiatan",
+        "Rekapitulasi kegiatan bulanan",
+        "CE",
+        (
+            "Sosialisasi 4 kali, skrining 12 orang, intervensi 5 orang, rujukan 1 orang.",
+            "Hanya jumlah; tidak ada nama.",
+        ),
+        age=30,
+    ),
+)
+
+
+def _bytes(sheet: Sheet, owner: str, handed_on: date) -> bytes:
+    if sheet.picture:
+        return drawing.picture(sheet.picture, caption=f"{sheet.title}, {owner}")
+    stands = handed_on - timedelta(days=sheet.age)
+    return drawing.document(
+        owner=owner,
+        title=sheet.title,
+        number=f"CONTOH-{sheet.key.upper()}/{stands.year}",
+        day=day(stands, "id"),
+        lines=sheet.lines,
+    )
+
+
+def hand_in_pieces(stage: Stage, key: str, sheets: tuple[Sheet, ...], by: str) -> None:
+    """Let somebody hand in these sheets for an auditee, except those that are there."""
+    auditee_id = stage.auditees[key]
+    name = stage.session.scalars(select(Auditee.name).where(Auditee.id == auditee_id)).one()
+    there = _titles(stage, auditee_id)
+    handed_on = stage.clock().date()
+    for sheet in sheets:
+        if sheet.title in there:
+            continue
+        hand_in(
+            stage.session,
+            stage.actor(by),
+            stage.clock,
+            store=stage.store,
+            limit=stage.upload_limit,
+            auditee_id=auditee_id,
+            stream=io.BytesIO(_bytes(sheet, name, handed_on)),
+            name=f"{sheet.key}.{'png' if sheet.picture else 'pdf'}",
+            title=sheet.title,
+            stands_for=handed_on - timedelta(days=sheet.age),
+            kind=EvidenceKind.photo if sheet.picture else EvidenceKind.document,
+            declaration=CURRENT,
+        )
+
+
+def _titles(stage: Stage, auditee_id: str) -> dict[str, str]:
+    rows = stage.session.execute(
+        select(Evidence.title, Evidence.id).where(Evidence.auditee_id == auditee_id)
+    )
+    return {row.title: row.id for row in rows}
+
+
+def pieces_by_section(stage: Stage, key: str, sheets: tuple[Sheet, ...]) -> dict[str, str]:
+    """Section → the piece that speaks for it."""
+    there = _titles(stage, stage.auditees[key])
+    found: dict[str, str] = {}
+    for sheet in sheets:
+        if sheet.title in there:
+            for section in sheet.sections:
+                found.setdefault(section, there[sheet.title])
+    return found
