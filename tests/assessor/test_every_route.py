@@ -1,0 +1,355 @@
+"""Does every route let in exactly whom it should?
+
+The table is written here, by hand, and asked of the running application: every route and verb
+must be in it, every person tries every route, on the own and on a foreign institution's things.
+Nobody who is refused learns or changes anything; no GET changes anything.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, select, text
+from sqlalchemy.orm import Session
+
+from assessor.access.actor import SYSTEM, Role
+from assessor.accounts.services import disable_person, end_position
+from assessor.assessments.models import Finding, Kind
+from assessor.evidence.declaration import CURRENT
+from assessor.evidence.models import EvidenceKind
+from assessor.evidence.services import hand_in
+from assessor.journal.checkpoints import load_signer
+from assessor.organization.models import OfficeKind
+from assessor.reports.services import issue_report
+from tests import audits, builders
+from tests.conftest import StandingClock
+
+NOBODY = frozenset({"anonymous", "disabled"})
+NEAR = frozenset({"assessor", "coach", "checker", "verifier", "institution", "idle_assessor"})
+FAR = frozenset(
+    {"far_assessor", "far_coach", "far_checker", "far_institution", "far_unit", "privacy",
+     "observer", "administrator"}
+)
+SIGNED_IN = NEAR | FAR | {"ended"}
+
+TEAM = frozenset({"assessor"})
+OFFICERS = frozenset({"assessor", "coach", "checker", "verifier"})
+WITH_OWN = OFFICERS | {"institution"}
+JOURNAL = frozenset({"verifier", "privacy"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """A route: who gets in, who sees the thing but is refused (403); the others find nothing.
+
+    `about` names the thing in the address; without one those who may not get in are refused.
+    """
+
+    verb: str
+    path: str
+    admits: frozenset[str]
+    sees: frozenset[str] = frozenset()
+    about: str = ""
+    public: bool = False
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def _public(verb: str, path: str) -> Line:
+    return Line(verb, path, SIGNED_IN | NOBODY, public=True)
+
+
+def _open(verb: str, path: str) -> Line:
+    return Line(verb, path, SIGNED_IN)
+
+
+# fmt: off
+TABLE = (
+    _public("GET", "/"),
+    _public("GET", "/health"),
+    _public("GET", "/static/ui/<path:filename>"),
+    _public("GET", "/sign-in"),
+    _public("POST", "/sign-in"),
+    _public("POST", "/preferences"),
+    _public("GET", "/check"),
+    _public("GET", "/check/<code>"),
+    _public("GET", "/check/file"),
+    _public("POST", "/check/file"),
+    _public("POST", "/sign-out"),
+    _open("GET", "/profile"),
+    _open("GET", "/profile/password"),
+    _open("POST", "/profile/password"),
+    Line("POST", "/profile/sign-ins/<sign_in_id>/end", frozenset(), about="strange sign-in"),
+    _open("POST", "/profile/sign-ins/end-others"),
+    _open("GET", "/auditees"),  # lists what one may see, which may be nothing
+    Line("GET", "/auditees/<auditee_id>", WITH_OWN, about="site"),
+    Line("GET", "/auditees/<auditee_id>/evidence", WITH_OWN, about="site"),
+    Line("GET", "/auditees/<auditee_id>/evidence/hand-in", WITH_OWN, about="site"),
+    Line("POST", "/auditees/<auditee_id>/evidence/hand-in", frozenset({"assessor", "coach", "institution"}), WITH_OWN, about="site"),
+    Line("GET", "/evidence/<evidence_id>", WITH_OWN, about="piece"),
+    Line("GET", "/evidence/<evidence_id>/thumb", WITH_OWN, about="piece"),
+    Line("GET", "/evidence/<evidence_id>/page/<int:number>", WITH_OWN, about="piece"),
+    Line("GET", "/evidence/<evidence_id>/original", WITH_OWN, about="piece"),
+    Line("POST", "/evidence/<evidence_id>/withdraw", frozenset({"assessor", "institution"}), WITH_OWN, about="piece"),
+    Line("GET", "/assessments/<assessment_id>/report.pdf", WITH_OWN, about="sealed"),
+    Line("POST", "/assessments/<assessment_id>/report/issue", WITH_OWN, about="sealed"),
+)
+# fmt: on
+
+
+@dataclass
+class World:
+    """The things that addresses name, and a browser for each person."""
+
+    ids: dict[str, dict[str, str]]
+    browsers: dict[str, Any]
+
+
+def _people(session: Session, clock: StandingClock, scene: audits.Scene) -> dict[str, Any]:
+    bnnp = builders.make_office(session, clock, kind=OfficeKind.bnnp)
+    far_site = builders.make_site(session, clock, office=bnnp, name="Rumah Jauh")
+    far_unit = builders.make_unit(session, clock, office=bnnp)
+    far = {
+        "idle_assessor": (Role.assessor, scene.office, None),
+        "far_assessor": (Role.assessor, bnnp, None),
+        "far_coach": (Role.coach, bnnp, None),
+        "far_checker": (Role.checker, bnnp, None),
+        "far_institution": (Role.institution, None, far_site),
+        "far_unit": (Role.unit, None, far_unit),
+        "privacy": (Role.privacy, None, None),
+        "observer": (Role.observer, None, None),
+        "administrator": (Role.administrator, None, None),
+        "disabled": (Role.directorate, None, None),
+        "ended": (Role.directorate, None, None),
+    }
+    people = {
+        name: builders.make_person(
+            session, clock, name=f"Orang {name}", role=role, office=office, auditee=auditee
+        )
+        for name, (role, office, auditee) in far.items()
+    }
+    return scene.people | people
+
+
+def _photo() -> io.BytesIO:
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), (20, 90, 140)).save(out, "JPEG")
+    out.seek(0)
+    return out
+
+
+def _hand_in(app: Flask, session: Session, clock: StandingClock, scene: audits.Scene) -> str:
+    return hand_in(
+        session,
+        scene.actor(session, clock, "institution"),
+        clock,
+        store=app.extensions["assessor_store"],
+        limit=2_000_000,
+        auditee_id=scene.site.id,
+        stream=_photo(),
+        name="ruang.jpg",
+        title="Foto ruang KANARI",
+        stands_for=None,
+        kind=EvidenceKind.photo,
+        declaration=CURRENT,
+    ).evidence_id
+
+
+@pytest.fixture
+def world(
+    app: Flask, session: Session, clock: StandingClock, new_client: Callable[[], Any]
+) -> World:
+    """One evaluation going on, one self-assessment going on, one sealed baseline with a finding
+    and its report; everything carries the word KANARI."""
+    scene = audits.make_scene(session, clock, items=12)
+    people = _people(session, clock, scene)
+    evidence_id = _hand_in(app, session, clock, scene)
+    sealed = audits.open_audit(session, clock, scene, kind=Kind.baseline)
+    first = next(iter(audits.judge(session, sealed, clock().date()).asked))
+    audits.score(session, clock, scene, sealed, unmet=[first], evidence_id=evidence_id)
+    audits.submit(session, clock, scene, sealed)
+    audits.seal(session, clock, scene, sealed)
+    finding_id = session.scalars(select(Finding.id)).first() or ""
+    signer = load_signer(app.extensions["assessor_settings"].checkpoint_key)
+    for language in ("id", "en"):
+        issued = issue_report(
+            session,
+            scene.actor(session, clock, "verifier"),
+            clock,
+            store=app.extensions["assessor_store"],
+            signer=signer,
+            assessment_id=sealed.id,
+            language=language,
+            base_url="http://localhost",
+        )
+    going = audits.open_audit(session, clock, scene, kind=Kind.evaluation)
+    own = audits.open_audit(session, clock, scene, kind=Kind.self)
+    common = {"filename": "app.css", "code": issued.code, "sign_in_id": "x", "number": "1"}
+    sealed_id, going_id, own_id, site_id = sealed.id, going.id, own.id, scene.site.id
+    ids = {
+        "": common,
+        "strange sign-in": common,
+        "site": common | {"auditee_id": site_id},
+        "piece": common | {"evidence_id": evidence_id},
+        "sealed": common | {"assessment_id": sealed_id, "item": first},
+        "going": common | {"assessment_id": going_id, "item": first},
+        "own": common | {"assessment_id": own_id, "item": first},
+        "finding": common | {"finding_id": finding_id},
+        "edition": common | {"fingerprint": going.edition.removeprefix("sha256:")},
+    }
+    browsers: dict[str, Any] = {"anonymous": app.test_client()}
+    for name, person in people.items():
+        opened = builders.open_sign_in(session, clock, person=person)
+        browsers[name] = app.test_client()
+        browsers[name].set_cookie("sid", opened.secret)
+    disable_person(session, SYSTEM, clock, person_id=people["disabled"].id)
+    for position_id in session.scalars(
+        text("SELECT id FROM position WHERE person_id = :id").bindparams(id=people["ended"].id)
+    ).all():
+        end_position(session, SYSTEM, clock, position_id=position_id)
+    session.rollback()
+    return World(ids, browsers)
+
+
+def _address(line: Line, ids: dict[str, str]) -> str:
+    path = line.path
+    for name, value in ids.items():
+        path = path.replace(f"<{name}>", value)
+        path = path.replace(f"<int:{name}>", value).replace(f"<path:{name}>", value)
+    assert "<" not in path, path
+    return path
+
+
+def _rules(app: Flask) -> Iterator[tuple[str, str]]:
+    for rule in app.url_map.iter_rules():
+        for verb in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            yield verb, rule.rule
+
+
+def test_every_route_and_verb_is_in_the_table(app: Flask) -> None:
+    assert sorted(_rules(app)) == sorted({(line.verb, line.path) for line in TABLE})
+
+
+def test_a_route_that_declares_nothing_is_refused(app: Flask) -> None:
+    """The guard's own test: plant the fault and see it caught."""
+    from assessor.access.guard import UndeclaredRoute, declared
+
+    app.view_functions["planted"] = lambda: "open to all"
+    try:
+        with pytest.raises(UndeclaredRoute):
+            declared(app, "planted")
+    finally:
+        del app.view_functions["planted"]
+
+
+def _verdict(response: Any) -> str:
+    location = response.headers.get("Location", "")
+    if response.status_code == 401 or "/sign-in?next" in location:
+        return "sign in"
+    return {403: "refused", 404: "nothing"}.get(response.status_code, "in")
+
+
+def _expected(line: Line, who: str) -> str:
+    who = "assessor" if who == "assessor2" else who  # both are on the team
+    if line.public or who in line.admits:
+        return "in"
+    if who in {"anonymous", "disabled"}:
+        return "sign in"
+    if not line.about:
+        return "refused"
+    return "refused" if who in line.sees else "nothing"
+
+
+def _digest(engine: Engine) -> dict[str, list[Any]]:
+    """All rows of all tables but those that a look may change."""
+    from assessor.database.base import Base
+
+    free = {"sign_in", "attempt", "evidence_access"}
+    with engine.connect() as connection:
+        return {
+            name: [tuple(row) for row in connection.execute(select(table))]
+            for name, table in Base.metadata.tables.items()
+            if name not in free
+        }
+
+
+@pytest.fixture
+def without_tokens(app: Flask) -> Iterator[None]:
+    """Tokens have their own test; here the question is who, not from where."""
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    yield
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = True
+
+
+def _ask(world: World, line: Line, who: str) -> Any:
+    address = _address(line, world.ids[line.about])
+    return world.browsers[who].open(address, method=line.verb, data=line.data)
+
+
+def _fault(line: Line, who: str, response: Any) -> str | None:
+    expected, found = _expected(line, who), _verdict(response)
+    if response.status_code >= 500 or found != expected:
+        return f"{line.verb} {line.path} {line.about} as {who}: {response.status_code}, not {expected}"
+    if expected != "in" and b"KANARI" in response.data:
+        return f"{line.verb} {line.path} as {who} tells what it should not"
+    return None
+
+
+@pytest.mark.usefixtures("without_tokens")
+def test_who_is_refused_gets_nothing_and_looking_changes_nothing(
+    world: World, engine: Engine
+) -> None:
+    faults = []
+    before = _digest(engine)
+    for line in TABLE:
+        for who in sorted(world.browsers):
+            if _expected(line, who) == "in" and line.verb != "GET":
+                continue
+            with _ask(world, line, who) as response:
+                if (fault := _fault(line, who, response)) is not None:
+                    faults.append(fault)
+        after = _digest(engine)
+        if after != before:
+            changed = sorted(name for name in after if after[name] != before[name])
+            faults.append(f"{line.verb} {line.path} changed {changed}")
+            before = after
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.usefixtures("without_tokens")
+def test_who_may_act_gets_in(world: World) -> None:
+    """Acts change the world for those who come after, so signing out comes last."""
+    faults = []
+    lines = [line for line in TABLE if line.verb != "GET"]
+    for line in sorted(lines, key=lambda each: each.path == "/sign-out"):
+        for who in sorted(world.browsers):
+            if _expected(line, who) != "in":
+                continue
+            with _ask(world, line, who) as response:
+                if (fault := _fault(line, who, response)) is not None:
+                    faults.append(fault)
+    assert not faults, "\n".join(faults)
+
+
+def test_every_act_needs_the_token_of_its_own_page(world: World) -> None:
+    faults = []
+    for line in TABLE:
+        if line.verb == "GET":
+            continue
+        for who in sorted(line.admits & {"assessor", "coach", "verifier", "institution"}):
+            with _ask(world, line, who) as response:
+                if response.status_code not in {400, 403}:
+                    faults.append(f"{line.verb} {line.path} as {who}: {response.status_code}")
+    assert not faults, "\n".join(faults)
+
+
+def test_strange_origins_are_refused(world: World) -> None:
+    for headers in ({"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}):
+        response = world.browsers["assessor"].post("/sign-out", headers=headers)
+        assert response.status_code == 403

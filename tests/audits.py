@@ -1,0 +1,185 @@
+"""Audits for tests, walked through the real workflow: opened, scored, submitted, sealed.
+
+Plain functions beside `tests.builders`: `session` and `clock` first.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy.orm import Session
+
+from assessor.access.actor import SYSTEM, Actor, Role
+from assessor.accounts.models import Person
+from assessor.assessments.content import screen_hash
+from assessor.assessments.deciding import submit_assessment, verify_assessment
+from assessor.assessments.judging import judge
+from assessor.assessments.models import Assessment, Kind, Mode
+from assessor.assessments.opening import Opening, open_assessment
+from assessor.assessments.recording import Receipt, apply_operations
+from assessor.auditees.models import Auditee
+from assessor.instruments.services import publish
+from assessor.journal.work import Clock
+from assessor.organization.models import Office, OfficeKind
+from checklists.library import Library
+from checklists.model import Checklist, Citation
+from tests import builders
+from tests.instrument_fixture import make_checklist
+
+TAGS = ("km", "medis", "rawat-inap", "rawat-jalan", "sosial")
+
+
+@cache
+def instrument(items: int) -> Checklist:
+    """The generated instrument, made once per size."""
+    return make_checklist(items=items)
+
+
+def publish_instrument(session: Session, clock: Clock, *, items: int = 24) -> Checklist:
+    """Put the generated instrument into the database."""
+    checklist = instrument(items)
+    library = Library(
+        standards={checklist.standard.id: checklist.standard}, checklists={checklist.id: checklist}
+    )
+    publish(session, SYSTEM, clock, library=library)
+    return checklist
+
+
+@dataclass
+class Scene:
+    """One institution, its offices, and the people around it; actors by their short name."""
+
+    office: Office
+    site: Auditee
+    people: dict[str, Person]
+
+    def actor(self, session: Session, clock: Clock, name: str) -> Actor:
+        return builders.actor_for(session, clock, self.people[name])
+
+
+def make_scene(session: Session, clock: Clock, *, items: int = 24) -> Scene:
+    """Centre, BNNP and BNNK; a site with its institution; two assessors, coach, checker, verifier."""
+    publish_instrument(session, clock, items=items)
+    centre = builders.make_office(session, clock)
+    bnnp = builders.make_office(session, clock, kind=OfficeKind.bnnp, parent=centre)
+    bnnk = builders.make_office(session, clock, kind=OfficeKind.bnnk, parent=bnnp)
+    site = builders.make_site(session, clock, office=bnnk, tags=TAGS, name="Rumah Kenari")
+    roles = {
+        "assessor": (Role.assessor, bnnk),
+        "assessor2": (Role.assessor, bnnk),
+        "coach": (Role.coach, bnnk),
+        "checker": (Role.checker, bnnp),
+        "verifier": (Role.directorate, centre),
+    }
+    people = {
+        name: builders.make_person(session, clock, name=f"Orang {name}", role=role, office=office)
+        for name, (role, office) in roles.items()
+    }
+    people["institution"] = builders.make_person(
+        session, clock, name="Orang lembaga", role=Role.institution, auditee=site
+    )
+    return Scene(bnnk, site, people)
+
+
+def operation(
+    assessment: Assessment, item: str, field: str, value: object, base: str | None = None,
+    **more: object,
+) -> dict[str, object]:
+    """One entry as a device sends it."""
+    return {
+        "op_id": str(uuid.uuid4()),
+        "device": "tests",
+        "seq": 1,
+        "item": item,
+        "field": field,
+        "value": value,
+        "base_op": base,
+        "edition": assessment.edition,
+        "at": "2026-11-21T05:00:00Z",
+        **more,
+    }
+
+
+def enter(
+    session: Session, clock: Clock, actor: Actor, assessment: Assessment,
+    entries: Iterable[dict[str, object]],
+) -> list[Receipt]:
+    return apply_operations(
+        session, actor, clock, assessment_id=assessment.id, raw=list(entries)
+    )
+
+
+def open_audit(
+    session: Session, clock: Clock, scene: Scene, *, kind: Kind = Kind.evaluation
+) -> Assessment:
+    """An assessment just opened: by the institution for itself, else by the coach for a team."""
+    own = kind is Kind.self
+    return open_assessment(
+        session,
+        scene.actor(session, clock, "institution" if own else "coach"),
+        clock,
+        wanted=Opening(
+            auditee_id=scene.site.id,
+            kind=kind,
+            mode=Mode.on_site,
+            lead_id=None if own else scene.people["assessor"].id,
+            member_ids=() if own else (scene.people["assessor2"].id,),
+            visit_on=None if own else clock().date(),
+        ),
+    )
+
+
+def score(
+    session: Session, clock: Clock, scene: Scene, assessment: Assessment, *,
+    unmet: Iterable[str] = (), evidence_id: str | None = None,
+) -> None:
+    """Answer everything so that it can be submitted; `unmet` items get the lowest choice."""
+    own = assessment.kind is Kind.self
+    actor = scene.actor(session, clock, "institution" if own else "assessor")
+    judged = judge(session, assessment, clock().date())
+    low, high = judged.checklist.scale[0].code, judged.checklist.scale[-1].code
+    entries = []
+    for item in judged.asked.values():
+        poor = item.id in set(unmet)
+        entries.append(operation(assessment, item.id, "choice", low if poor else high))
+        entries.append(operation(assessment, item.id, "facts", f"Fakta {item.id}"))
+        if poor:
+            continue
+        seen = {"add": {"kind": "sighted", "what": "ruang", "where": "lantai 1", "when": ""}}
+        entries.append(operation(assessment, item.id, "basis", seen))
+        if item.citation is Citation.required and evidence_id is not None:
+            cited = {"add": {"kind": "evidence", "evidence": evidence_id}}
+            entries.append(operation(assessment, item.id, "basis", cited))
+    for receipt in enter(session, clock, actor, assessment, entries):
+        assert receipt.fate == "applied", receipt
+
+
+def shown(session: Session, clock: Clock, assessment: Assessment) -> str:
+    """The hash of what a signer would see now."""
+    return screen_hash(session, judge(session, assessment, clock().date()))
+
+
+def submit(session: Session, clock: Clock, scene: Scene, assessment: Assessment) -> None:
+    name = "institution" if assessment.kind is Kind.self else "assessor"
+    submit_assessment(
+        session,
+        scene.actor(session, clock, name),
+        clock,
+        assessment_id=assessment.id,
+        shown_hash=shown(session, clock, assessment),
+        demo=False,
+    )
+
+
+def seal(session: Session, clock: Clock, scene: Scene, assessment: Assessment) -> str:
+    return verify_assessment(
+        session,
+        scene.actor(session, clock, "verifier"),
+        clock,
+        assessment_id=assessment.id,
+        shown_hash=shown(session, clock, assessment),
+        demo=False,
+    )
