@@ -6,6 +6,7 @@ from typing import Any
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak
 
+from assessor.assessments import wording
 from assessor.reports.drawings import Label, Thumbnail
 from assessor.reports.parts import Chapter, Story, gap, guarded, rule, table, together
 from assessor.reports.phrases import PHRASES
@@ -48,14 +49,18 @@ def _finding(sheet: Sheet, finding: Mapping[str, Any]) -> Iterator[Flowable]:
         else sheet.say("no_due")
     )
     colour = _CLASSES.get(finding["class"], QUIET)
+    label = Label(
+        sheet.name(wording.FINDING_CLASSES, finding["class"]),
+        colour=colour,
+        filled=finding["class"] == "major",
+    )
     runs = [
         Run(f"{finding['number']}. ", bold=True),
         Run(str(finding["item"])[:60], bold=True),
         Run(f" · {due}"),
     ]
     yield table(
-        [[paragraph(runs, "cell"), Label(sheet.say(f"class_{finding['class']}"), colour=colour,
-                                         filled=finding["class"] == "major")]],
+        [[paragraph(runs, "cell"), label]],
         [CONTENT - 50 * mm, 50 * mm],
         [
             ("ALIGN", (1, 0), (1, 0), "RIGHT"),
@@ -180,7 +185,7 @@ def _team(sheet: Sheet) -> Story:
     rows += [
         [
             paragraph(plain(member["name"]), "cell_bold"),
-            paragraph(sheet.say(f"role_{member['role']}"), "cell"),
+            paragraph(sheet.name(wording.TEAM_ROLES, member["role"]), "cell"),
             paragraph(plain(member["office"] or sheet.say("none")), "cell"),
         ]
         for member in team
@@ -198,7 +203,7 @@ def _sign_offs(sheet: Sheet) -> Story:
     ]
     for each in sign_offs:
         stated = [
-            paragraph(sheet.say(f"means_{each['meaning']}", who=sheet.who), "cell"),
+            paragraph(sheet.name(wording.MEANINGS, each["meaning"]), "cell"),
             paragraph(groups(str(each["content_hash"])[:90]), "digest"),
         ]
         rows.append(
@@ -218,8 +223,7 @@ def _exemptions(sheet: Sheet) -> Story:
     if not exemptions:
         return [*head, paragraph(sheet.say("no_exemptions"), "body")]
     for each in exemptions:
-        name = f"rule_{each['rule']}"
-        rule_words = sheet.say(name) if name in PHRASES else str(each["rule"])[:80]
+        rule_words = sheet.name(wording.RULES, each["rule"])
         who = sheet.say(
             "exemption", person=plain(each["person"]), granted_by=plain(each["granted_by"])
         )

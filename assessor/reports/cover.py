@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
+from assessor.assessments import wording
 from assessor.reports.parts import Chapter, Story, facts, gap, rule, table
 from assessor.reports.reading import Sheet
 from assessor.reports.typography import (
@@ -34,6 +35,7 @@ _MOST_LETTERHEAD = 7
 def cover(sheet: Sheet) -> Story:
     """The whole page."""
     assessment, auditee = sheet.content["assessment"], sheet.content["auditee"]
+    kind = sheet.name(wording.KINDS, assessment["kind"])
     name = plain(auditee["name"], longest=220)
     return [
         Chapter(sheet.say("report"), "cover"),
@@ -41,10 +43,7 @@ def cover(sheet: Sheet) -> Story:
         gap(11 * mm),
         paragraph(sheet.say("report").upper(), "kicker"),
         paragraph(name, "title" if len(name) <= 70 else "title_long"),
-        paragraph(
-            f"{sheet.say('kind_' + assessment['kind'])} {assessment['year']}, {_place(sheet)}",
-            "kind",
-        ),
+        paragraph(f"{kind} {assessment['year']}, {_place(sheet)}", "kind"),
         _decision(sheet),
         gap(5 * mm),
         *_labels(sheet),
@@ -88,8 +87,8 @@ def _decision(sheet: Sheet) -> Flowable:
             sheet.say("decision_self", who=sheet.who) if own else sheet.say("decision"),
             "cell_quiet",
         ),
-        paragraph(sheet.say(f"outcome_{outcome}"), "outcome", colour=colour),
-        paragraph(sheet.say(f"means_{outcome}"), "small"),
+        paragraph(sheet.name(wording.OUTCOMES, outcome), "outcome", colour=colour),
+        paragraph(sheet.name(wording.OUTCOME_MEANINGS, outcome), "small"),
     ]
     figure = [
         paragraph(sheet.share_text(sheet.ratio(total)), "outcome_share", colour=PRIMARY),
@@ -116,16 +115,16 @@ def _decision(sheet: Sheet) -> Flowable:
 def _labels(sheet: Sheet) -> Iterator[Flowable]:
     """Each label with what it means, so that nobody takes an example for a verdict."""
     meanings = {
-        "demo": sheet.content["demo"],
-        "working": sheet.working,
-        "fictitious": sheet.fictitious,
+        "demo": (sheet.content["demo"], sheet.say("demo")),
+        "working": (sheet.working, wording.WORKING.in_(sheet.language)),
+        "fictitious": (sheet.fictitious, wording.FICTITIOUS.in_(sheet.language)),
     }
-    for name, holds in meanings.items():
+    for name, (holds, label) in meanings.items():
         if holds:
             yield table(
                 [
                     [
-                        paragraph(sheet.say(name), "label"),
+                        paragraph(label, "label"),
                         paragraph(sheet.say(f"{name}_means"), "label_text"),
                     ]
                 ],
@@ -160,10 +159,9 @@ def _facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
     if auditee["address"]:
         yield sheet.say("address"), auditee["address"]
     yield sheet.say("office"), auditee["responsible_office"]["name"]
-    yield (
-        sheet.say("kind_mode"),
-        f"{sheet.say('kind_' + assessment['kind'])}, {sheet.say('mode_' + assessment['mode'])}",
-    )
+    kind = sheet.name(wording.KINDS, assessment["kind"])
+    mode = sheet.name(wording.MODES, assessment["mode"])
+    yield sheet.say("kind_mode"), f"{kind} · {mode}"
     if assessment["visit_on"]:
         yield sheet.say("visited"), sheet.day(assessment["visit_on"])
     yield sheet.say("submitted"), sheet.moment(assessment["submitted_at"])
@@ -186,13 +184,13 @@ def _instrument(sheet: Sheet) -> str:
 def _status(sheet: Sheet) -> str:
     approval = sheet.content["instrument"]["approval"]
     if sheet.working or not approval:
-        return sheet.say("working")
+        return wording.WORKING.in_(sheet.language)
     said = sheet.say(
         "approved_value",
         decree=approval["decree"],
         effective=sheet.day(approval["effective_on"]),
     )
-    return f"{said} ({sheet.say('fictitious')})" if sheet.fictitious else said
+    return f"{said} ({wording.FICTITIOUS.in_(sheet.language)})" if sheet.fictitious else said
 
 
 def _cautions(sheet: Sheet) -> Iterator[str]:

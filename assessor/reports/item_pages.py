@@ -10,6 +10,7 @@ from typing import Any
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak
 
+from assessor.assessments import wording
 from assessor.reports.drawings import Label
 from assessor.reports.parts import Chapter, Story, guarded, rule, table, together
 from assessor.reports.reading import Sheet
@@ -25,7 +26,7 @@ def item_pages(sheet: Sheet) -> Story:
         PageBreak(),
         Chapter(sheet.say("items"), "items"),
         paragraph(sheet.say("items"), "h1"),
-        paragraph(sheet.say("items_lead"), "quiet"),
+        paragraph(_methods(sheet), "quiet"),
     ]
     titles = {each["section"]: each["title"] for each in sheet.content["instrument"]["sections"]}
     for aspect, of_aspect in groupby(sheet.content["items"], key=lambda item: item["aspect"]):
@@ -44,6 +45,14 @@ def item_pages(sheet: Sheet) -> Story:
                 story += together([*head, *_guarded_item(sheet, item)])
                 head = []
     return story
+
+
+def _methods(sheet: Sheet) -> str:
+    """What the letters beside each item mean."""
+    said = ", ".join(
+        f"{letter} {sheet.name(wording.METHODS, letter)}" for letter in wording.METHODS
+    )
+    return sheet.say("items_lead", methods=said)
 
 
 def _aspect_head(sheet: Sheet, aspect: str) -> str:
@@ -81,7 +90,7 @@ def _item_name(sheet: Sheet, item: Mapping[str, Any]) -> Flowable:
     ]
     if item["critical"] in {"hard", "soft"}:
         runs.append(Run(" · "))
-        runs.append(Run(sheet.say(f"critical_{item['critical']}"), bold=True))
+        runs.append(Run(sheet.name(wording.CRITICALS, item["critical"]), bold=True))
     return paragraph(runs, "cell")
 
 
@@ -108,7 +117,7 @@ def _lines(sheet: Sheet, item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     earlier = [
         sheet.say(
             "earlier_value",
-            label=sheet.say(f"compared_{kind}"),
+            label=sheet.name(wording.SHORT_KINDS, kind),
             choice=item["earlier"][kind],
         )
         for kind in ("self", "baseline")

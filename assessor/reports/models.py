@@ -10,14 +10,16 @@ from assessor.database.base import AppendOnly, Base, Instant, Protected, new_id
 
 class IssuedReport(AppendOnly, Protected, Base):
     """One PDF of one sealed assessment in one language, as it was issued. The bytes are in the
-    evidence store under the digest; `code` is printed on it for the public check."""
+    evidence store under the digest; `code` and `check_url` are printed on it for the public
+    check. All that it was made from stands here or is sealed, so that it can be made again."""
 
     __tablename__ = "issued_report"
     __table_args__ = (UniqueConstraint("assessment_id", "language"),)
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"))
     language: Mapped[str]
-    code: Mapped[str] = mapped_column(index=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    check_url: Mapped[str]
     digest: Mapped[str] = mapped_column(unique=True)
     size: Mapped[int]
     version: Mapped[str]

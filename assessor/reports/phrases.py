@@ -20,11 +20,6 @@ FRAME: Mapping[str, tuple[str, str]] = {
     "page": ("halaman %(page)s dari", "page %(page)s of"),
     "code": ("Kode %(code)s", "Code %(code)s"),
     "check_here": ("Periksa keaslian laporan ini:", "Check that this report is genuine:"),
-    "working": ("Instrumen kerja, belum disahkan", "Working instrument, not approved"),
-    "fictitious": (
-        "Contoh: disahkan dengan keputusan rekaan",
-        "Example: approved by a fictitious decree",
-    ),
     "demo": ("DATA CONTOH", "SAMPLE DATA"),
     "made_with": (
         "Dibuat dengan Asesor 8807 versi %(version)s",

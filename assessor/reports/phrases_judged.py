@@ -3,41 +3,8 @@
 from collections.abc import Mapping
 
 COVER: Mapping[str, tuple[str, str]] = {
-    "kind_self": ("Penilaian mandiri", "Self-assessment"),
-    "kind_baseline": ("Penilaian awal", "Baseline assessment"),
-    "kind_evaluation": ("Evaluasi pemenuhan", "Compliance evaluation"),
-    "kind_follow_up": ("Penilaian ulang terbatas", "Limited follow-up assessment"),
-    "kind_periodic": ("Pemantauan berkala", "Periodic monitoring"),
-    "mode_on_site": ("di tempat", "on site"),
-    "mode_online": ("daring", "online"),
     "decision": ("Keputusan", "Decision"),
     "decision_self": ("Hasil menurut %(who)s sendiri", "Result as %(who)s sees it"),
-    "outcome_memenuhi": ("Memenuhi", "Compliant"),
-    "outcome_memenuhi_dengan_catatan": ("Memenuhi dengan catatan", "Compliant with notes"),
-    "outcome_belum_memenuhi": ("Belum memenuhi", "Not yet compliant"),
-    "outcome_sementara": ("Sementara", "Provisional"),
-    "outcome_belum_lengkap": ("Belum lengkap", "Incomplete"),
-    "means_memenuhi": (
-        "Semua ambang dan semua butir kritis terpenuhi.",
-        "All thresholds and all critical items are met.",
-    ),
-    "means_memenuhi_dengan_catatan": (
-        "Syarat keputusan terpenuhi. Catatan di halaman ringkasan perlu ditindaklanjuti.",
-        "The conditions are met. The notes on the summary page call for action.",
-    ),
-    "means_belum_memenuhi": (
-        "Sedikitnya satu syarat keputusan belum terpenuhi. Sebabnya ada di halaman ringkasan.",
-        "At least one condition is not met yet. The summary page names each cause.",
-    ),
-    "means_sementara": (
-        "Ada butir kritis yang belum diperiksa di tempat. Keputusan ini belum membuka tahap apa "
-        "pun.",
-        "Some critical items were not verified on site. This decision opens no further stage.",
-    ),
-    "means_belum_lengkap": (
-        "Ada butir yang belum dinilai, sehingga hasilnya belum dapat diputuskan.",
-        "Some items are not assessed, so that nothing can be decided yet.",
-    ),
     "share_note": ("%(n)s dari %(d)s poin", "%(n)s of %(d)s points"),
     "number": ("Nomor", "Reference"),
     "revision": ("Revisi", "Revision"),
@@ -115,8 +82,6 @@ SUMMARY: Mapping[str, tuple[str, str]] = {
     "share": ("Persen", "Percent"),
     "threshold": ("Ambang", "Threshold"),
     "total": ("Jumlah", "Total"),
-    "compared_self": ("Mandiri", "Self"),
-    "compared_baseline": ("Awal", "Baseline"),
     "below": ("di bawah ambang %(threshold)s", "below the threshold of %(threshold)s"),
     "n_of_d": ("%(n)s dari %(d)s", "%(n)s of %(d)s"),
     "not_judged": ("tidak ada butir yang dinilai", "no item was judged"),
@@ -144,17 +109,8 @@ SUMMARY: Mapping[str, tuple[str, str]] = {
 
 ITEMS: Mapping[str, tuple[str, str]] = {
     "items": ("Hasil per butir", "Results item by item"),
-    "items_lead": (
-        "Cara memeriksa: D dokumen, O pengamatan, W wawancara, R telusur berkas, S simulasi, F "
-        "foto.",
-        "How it was checked: D documents, O observation, W interviews, R record sample, S "
-        "simulation, F photo.",
-    ),
+    "items_lead": ("Cara memeriksa: %(methods)s.", "How it was checked: %(methods)s."),
     "section": ("%(section)s. %(title)s", "%(section)s. %(title)s"),
-    "critical_hard": ("kritis keras", "hard critical"),
-    "critical_soft": ("kritis lunak", "soft critical"),
-    "TB": ("TB tidak berlaku", "TB not applicable"),
-    "BD": ("BD belum dinilai", "BD not assessed"),
     "basis": ("Dasar nilai", "Basis"),
     "no_basis": ("tidak ada dasar yang dicatat", "no basis was recorded"),
     "reason": ("Alasan TB", "Reason for TB"),

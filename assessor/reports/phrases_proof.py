@@ -5,10 +5,6 @@ from collections.abc import Mapping
 AFTER: Mapping[str, tuple[str, str]] = {
     "findings": ("Temuan dan saran perbaikan", "Findings and suggestions"),
     "no_findings": ("Tidak ada temuan.", "There are no findings."),
-    "class_major": ("Temuan mayor", "Major finding"),
-    "class_minor": ("Temuan minor", "Minor finding"),
-    "class_suggestion": ("Saran perbaikan", "Suggestion"),
-    "finding_head": ("%(number)s · %(class)s", "%(number)s · %(class)s"),
     "due": ("tenggat %(date)s", "due %(date)s"),
     "no_due": ("tanpa tenggat", "no due date"),
     "answered": ("Tanggapan %(who)s, %(at)s", "Answer of %(who)s, %(at)s"),
@@ -45,8 +41,6 @@ AFTER: Mapping[str, tuple[str, str]] = {
     ),
     "name": ("Nama", "Name"),
     "role": ("Peran", "Role"),
-    "role_lead": ("Ketua tim", "Team leader"),
-    "role_member": ("Anggota", "Member"),
     "team_office": ("Kantor", "Office"),
     "sign_offs": ("Pengesahan", "Sign-offs"),
     "sign_offs_lead": (
@@ -58,18 +52,6 @@ AFTER: Mapping[str, tuple[str, str]] = {
     "no_sign_offs": ("Tidak ada pengesahan yang dicatat.", "No sign-offs were recorded."),
     "meaning": ("Menyatakan", "Stating"),
     "when": ("Waktu", "Time"),
-    "means_attests": (
-        "Isi penilaian mandiri ini benar menurut %(who)s.",
-        "This self-assessment is true to the knowledge of %(who)s.",
-    ),
-    "means_submits": (
-        "Penilaian ini lengkap dan dikirim untuk diperiksa.",
-        "This assessment is complete and submitted for review.",
-    ),
-    "means_verifies": (
-        "Penilaian ini diperiksa oleh orang di luar tim dan dikunci.",
-        "This assessment was verified by somebody outside the team and sealed.",
-    ),
     "exemptions": ("Pengecualian dari aturan independensi", "Exceptions from independence"),
     "no_exemptions": (
         "Tidak ada pengecualian: semua aturan independensi dipenuhi.",
@@ -78,22 +60,6 @@ AFTER: Mapping[str, tuple[str, str]] = {
     "exemption": (
         "%(person)s, diizinkan oleh %(granted_by)s.",
         "%(person)s, granted by %(granted_by)s.",
-    ),
-    "rule_verifier_not_on_team": (
-        "Yang memverifikasi bukan anggota tim penilai",
-        "Who verifies is not on the team",
-    ),
-    "rule_not_of_operating_office": (
-        "Yang memimpin atau memverifikasi bukan dari kantor yang menjalankan yang dinilai",
-        "Who leads or verifies is not of the office that operates the auditee",
-    ),
-    "rule_not_of_the_auditee": (
-        "Yang menilai bukan orang dari yang dinilai",
-        "Who assesses is not of the auditee",
-    ),
-    "rule_not_coached": (
-        "Yang mendampingi pada tahun itu tidak memutuskan evaluasinya",
-        "Who coached in the year does not decide the evaluation",
     ),
 }
 

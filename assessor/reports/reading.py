@@ -10,10 +10,12 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
+from assessor.assessments import wording
 from assessor.reports.phrases import phrase
 from assessor.ui import formats
 from assessor.ui.formats import Zone
 from standards.canonical import parse_fraction
+from standards.model import Text
 
 Words = Mapping[str, str]
 
@@ -71,6 +73,16 @@ class Sheet:
     def say(self, name: str, /, **values: object) -> str:
         """One of the report's own phrases."""
         return phrase(name, self.language, values)
+
+    def name(self, table: Mapping[str, Text], code: str) -> str:
+        """What a code is called, by a table of `assessments.wording`."""
+        return wording.in_(self.language, table, code)
+
+    def reason(self, reason: Mapping[str, Any]) -> str:
+        """One reason of the decision as a sentence."""
+        return wording.reason_in(
+            self.language, reason, item_text=self.item_text, aspect_title=self.aspect_title
+        )
 
     def choose(self, both: Words) -> str:
         """Words kept in both languages; Indonesian where the other is missing."""
@@ -131,12 +143,10 @@ class Sheet:
 
     def choice_text(self, choice: str | None) -> str:
         """`2 Terpenuhi dan dijalankan`, `TB tidak berlaku`, `BD belum dinilai`."""
-        if choice is None:
-            return self.say("BD")
-        if choice == "TB":
-            return self.say("TB")
-        label = self._choices.get(choice)
-        return f"{choice} {self.choose(label)}" if label else choice
+        if choice in wording.ABSENT:
+            return wording.ABSENT[choice].in_(self.language)
+        label = self._choices.get(str(choice))
+        return f"{choice} {self.choose(label)}" if label else str(choice)
 
     def evidence_mark(self, evidence: str | None) -> str:
         """`B-07`: how a piece is called in this report."""
@@ -167,9 +177,9 @@ class Sheet:
         if self.content["demo"]:
             said.append(self.say("demo"))
         if self.working:
-            said.append(self.say("working"))
+            said.append(wording.WORKING.in_(self.language))
         if self.fictitious:
-            said.append(self.say("fictitious"))
+            said.append(wording.FICTITIOUS.in_(self.language))
         return tuple(said)
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak
 
+from assessor.assessments import wording
 from assessor.reports.drawings import Bar, Legend, Mark
 from assessor.reports.parts import Chapter, Story, gap, guarded, table, together
 from assessor.reports.reading import Sheet
-from assessor.reports.reasons import reason_sentence
 from assessor.reports.typography import CONTENT, PRIMARY, paragraph
 from assessor.reports.words import plain
 from standards.canonical import parse_fraction
@@ -118,7 +118,7 @@ def _legend(sheet: Sheet) -> Iterator[tuple[str, str]]:
         if found:
             said = sheet.say(
                 "compared_with",
-                label=sheet.say(f"compared_{kind}"),
+                label=sheet.name(wording.SHORT_KINDS, kind),
                 reference=found["reference"],
                 sealed=sheet.moment(found["sealed_at"]),
             )
@@ -130,10 +130,11 @@ def _figures(sheet: Sheet) -> Flowable:
     results = sheet.content["results"]
     thresholds = sheet.content["instrument"]["thresholds"]
     earlier = [kind for kind in _EARLIER if sheet.content["comparison"].get(kind)]
-    columns = ["points", "share", "threshold", *(f"compared_{kind}" for kind in earlier)]
+    columns = [sheet.say(name) for name in ("points", "share", "threshold")]
+    columns += [sheet.name(wording.SHORT_KINDS, kind) for kind in earlier]
     rows: list[list[Any]] = [
         [paragraph(sheet.say("aspect"), "cell_head")]
-        + [paragraph(sheet.say(column), "number_head") for column in columns]
+        + [paragraph(column, "number_head") for column in columns]
     ]
     wanted: list[tuple[str | None, Mapping[str, str], str]] = [
         (aspect, results["aspects"][aspect], thresholds["aspect"])
@@ -167,7 +168,7 @@ def _reasons(sheet: Sheet) -> Story:
         head.insert(0, paragraph(sheet.say("nothing_compared"), "quiet"))
     if not decision["reasons"]:
         return [*head, paragraph(sheet.say("no_reasons"), "body")]
-    outcome = sheet.say(f"outcome_{decision['outcome']}")
+    outcome = sheet.name(wording.OUTCOMES, decision["outcome"])
     head.append(paragraph(sheet.say("leads_to", outcome=outcome), "body", colour=PRIMARY))
     listed: Story = []
     for number, reason in enumerate(decision["reasons"], start=1):
@@ -176,4 +177,4 @@ def _reasons(sheet: Sheet) -> Story:
 
 
 def _reason(sheet: Sheet, reason: Mapping[str, Any], number: int) -> Story:
-    return [paragraph(reason_sentence(sheet, reason), "reason", bullet=f"{number}.")]
+    return [paragraph(sheet.reason(reason), "reason", bullet=f"{number}.")]

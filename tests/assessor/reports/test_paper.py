@@ -79,7 +79,10 @@ def test_every_reason_is_listed_as_a_sentence(content: dict[str, Any], pages: li
     for number, _ in enumerate(content["decision"]["reasons"], start=1):
         assert f"{number}." in pages[1]
     assert "Nilai keseluruhan 68,2 % (30 dari 44) di bawah ambang 80,0 %." in pages[1]
-    assert "Butir kritis B-26 harus diperiksa di tempat (O W) tetapi belum" in pages[1]
+    assert (
+        "Butir kritis B-26 harus diperiksa di tempat (pengamatan, wawancara) tetapi belum"
+        in pages[1]
+    )
 
 
 def test_every_item_stands_with_its_choice_basis_and_facts(

@@ -766,6 +766,7 @@ def upgrade() -> None:
         sa.Column("assessment_id", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
+        sa.Column("check_url", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("version", sa.String(), nullable=False),
@@ -783,11 +784,9 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "assessment_id", "language", name=op.f("uq_issued_report_assessment_id_language")
         ),
+        sa.UniqueConstraint("code", name=op.f("uq_issued_report_code")),
         sa.UniqueConstraint("digest", name=op.f("uq_issued_report_digest")),
     )
-    with op.batch_alter_table("issued_report", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_issued_report_code"), ["code"], unique=False)
-
     op.create_table(
         "operation",
         sa.Column("op_id", sa.String(), nullable=False),
@@ -941,9 +940,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_operation_assessment_id_result_settled_by"))
 
     op.drop_table("operation")
-    with op.batch_alter_table("issued_report", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_issued_report_code"))
-
     op.drop_table("issued_report")
     with op.batch_alter_table("finding", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_finding_assessment_id"))

@@ -1,0 +1,170 @@
+"""What does the page of the public check carry?"""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from assessor.assessments import wording
+from assessor.public.forms import CodeForm, FileForm
+from assessor.public.queries import Known, Match
+from assessor.reports.reading import groups
+from assessor.ui import formats
+from assessor.ui.formats import Zone
+from assessor.ui.parts import Fact
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found: a kind of notice, its words, and the facts to compare with the paper."""
+
+    kind: str
+    title: str
+    sentences: tuple[str, ...]
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    """Both ways to check, and the answer to the last question if there was one."""
+
+    code_form: CodeForm
+    file_form: FileForm
+    megabytes: int
+    answer: Answer | None = None
+
+
+def facts_of(known: Known, *, language: str, zone: Zone) -> tuple[Fact, ...]:
+    """What everybody may know, in the order of the report's cover."""
+    kind = wording.in_(language, wording.KINDS, known.kind)
+    facts = [
+        Fact(_("Yang dinilai"), known.institution, note=known.place),
+        Fact(_("Jenis penilaian"), kind),
+        Fact(_("Nomor"), known.reference),
+    ]
+    if known.visited_on is not None:
+        facts.append(Fact(_("Tanggal kunjungan"), formats.day(known.visited_on, language)))
+    title = known.instrument.get(language) or known.instrument["id"]
+    facts += [
+        Fact(_("Dikunci"), formats.moment(known.sealed_at, zone, language)),
+        Fact(_("Laporan terbit"), formats.moment(known.issued_at, zone, language)),
+        Fact(_("Instrumen"), title, note=_("edisi %(edition)s", edition=known.edition)),
+        Fact(_("Status instrumen"), _instrument_status(known, language)),
+        Fact(_("Kedudukan"), _standing(known, language=language, zone=zone)),
+        Fact(_("Bahasa laporan"), _("Inggris") if known.language == "en" else _("Indonesia")),
+        Fact(_("Kode"), known.code),
+        Fact(_("Akar isi yang dikunci"), groups(known.root)),
+    ]
+    return tuple(facts)
+
+
+def _instrument_status(known: Known, language: str) -> str:
+    if not known.approved:
+        return wording.WORKING.in_(language)
+    return (wording.FICTITIOUS if known.fictitious else wording.APPROVED).in_(language)
+
+
+def _standing(known: Known, *, language: str, zone: Zone) -> str:
+    if not known.replaced:
+        return str(_("Revisi terbaru"))
+    if known.successor is None or known.successor.sealed_at is None:
+        return str(_("Sudah diganti oleh revisi yang lebih baru"))
+    return str(
+        _(
+            "Sudah diganti oleh revisi %(reference)s, dikunci %(sealed)s",
+            reference=known.successor.reference,
+            sealed=formats.moment(known.successor.sealed_at, zone, language),
+        )
+    )
+
+
+def _cautions(known: Known) -> tuple[str, ...]:
+    said = []
+    if known.replaced:
+        said.append(
+            _("Laporan ini asli, tetapi sudah diganti. Minta revisi terbaru kepada pemberinya.")
+        )
+    if known.demo:
+        said.append(_("DATA CONTOH: semua nama dan angka di dalamnya rekaan."))
+    return tuple(said)
+
+
+def answer_to_code(known: Known | None, *, language: str, zone: Zone) -> Answer:
+    """A code says that there is such a report, not that the paper is it."""
+    if known is None:
+        return Answer(
+            "bad",
+            _("Kode ini tidak kami kenal"),
+            (
+                _("Periksa ejaannya. Kode tidak memakai angka 0 dan 1, atau huruf I, L, O, U."),
+                _("Bila ejaannya benar, laporan itu tidak diterbitkan oleh sistem ini."),
+            ),
+        )
+    return Answer(
+        "warn" if known.replaced else "ok",
+        _("Laporan dengan kode ini ada"),
+        (
+            *_cautions(known),
+            _("Cocokkan keterangan di bawah ini dengan kertas Anda."),
+            _(
+                "Kode dapat disalin ke kertas lain. Untuk memastikan isinya, periksa juga "
+                "berkas PDF-nya."
+            ),
+        ),
+        facts_of(known, language=language, zone=zone),
+    )
+
+
+def answer_to_file(match: Match | None, *, is_pdf: bool, language: str, zone: Zone) -> Answer:
+    """A file is the report, begins with it, or is something else."""
+    if match is None:
+        return _foreign(is_pdf=is_pdf)
+    facts = facts_of(match.known, language=language, zone=zone)
+    if match.added == 0:
+        return Answer(
+            "warn" if match.known.replaced else "ok",
+            _("Berkas ini asli dan utuh"),
+            (
+                *_cautions(match.known),
+                _("Setiap bita sama dengan yang diterbitkan."),
+            ),
+            facts,
+        )
+    return Answer(
+        "warn",
+        _("Isi asli utuh, ada tambahan setelah diterbitkan"),
+        (
+            *_cautions(match.known),
+            _(
+                "Isi asli utuh, ada tambahan %(added)s bita setelah diterbitkan.",
+                added=formats.number(match.added, language),
+            ),
+            _(
+                "Tambahan seperti itu biasanya tanda tangan elektronik, tetapi dapat juga mengubah "
+                "yang tampak di layar. Periksa tanda tangannya, atau minta berkas aslinya."
+            ),
+        ),
+        facts,
+    )
+
+
+def _foreign(*, is_pdf: bool) -> Answer:
+    if not is_pdf:
+        return Answer(
+            "bad",
+            _("Berkas ini bukan PDF"),
+            (
+                _("Pilih berkas PDF laporan yang Anda terima, bukan foto atau hasil pindaiannya."),
+                _("Bila Anda hanya memegang kertasnya, periksa dengan kode."),
+            ),
+        )
+    return Answer(
+        "bad",
+        _("Berkas ini bukan laporan asli dari sistem ini"),
+        (
+            _("Tidak ada laporan terbitan kami yang sama dengan berkas ini, bita demi bita."),
+            _(
+                "Isinya mungkin telah diubah, disimpan ulang, dicetak lalu dipindai, atau dibuat "
+                "di tempat lain. Minta berkas asli kepada kantor yang menerbitkannya."
+            ),
+        ),
+    )

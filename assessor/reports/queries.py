@@ -1,0 +1,70 @@
+"""Which reports were issued of an assessment, and what were they made from?"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessor.assessments.models import SealedDocument
+from assessor.assessments.seal import open_seal
+from assessor.journal.models import JournalCheckpoint
+from assessor.reports.models import IssuedReport
+from assessor.reports.reading import CheckpointFacts
+
+
+def issued_report(session: Session, assessment_id: str, language: str) -> IssuedReport | None:
+    """The report of an assessment in a language, once it was issued."""
+    return session.execute(
+        select(IssuedReport).where(
+            IssuedReport.assessment_id == assessment_id, IssuedReport.language == language
+        )
+    ).scalar_one_or_none()
+
+
+def reports_of(session: Session, assessment_id: str) -> Sequence[IssuedReport]:
+    """All reports of an assessment, Indonesian first."""
+    return (
+        session.execute(
+            select(IssuedReport)
+            .where(IssuedReport.assessment_id == assessment_id)
+            .order_by(IssuedReport.language.desc())
+        )
+        .scalars()
+        .all()
+    )
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A sealed content proved against its root, and where the journal was then."""
+
+    content: Mapping[str, Any]
+    root: str
+    journal_seq: int
+
+
+def get_sealed(session: Session, assessment_id: str) -> Sealed | None:
+    """The sealed content of an assessment; None while it is not sealed. Raises BrokenSeal."""
+    row = session.get(SealedDocument, assessment_id)
+    if row is None:
+        return None
+    return Sealed(open_seal(row.content, row.root), row.root, row.journal_seq)
+
+
+def checkpoint_facts(checkpoint: JournalCheckpoint) -> CheckpointFacts:
+    """A checkpoint as it is printed."""
+    return CheckpointFacts(
+        seq=checkpoint.seq,
+        head=checkpoint.head,
+        root=checkpoint.root,
+        at=checkpoint.at,
+        key_id=checkpoint.key_id,
+        signature=checkpoint.signature,
+    )
+
+
+def kept_digests(session: Session) -> Iterator[str]:
+    """Every file of the store that a report promises: the sweep leaves them alone."""
+    yield from session.execute(select(IssuedReport.digest)).scalars()
