@@ -12,7 +12,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from assessor.assessments.models import Kind
-from assessor.evidence import services, views
+from assessor.evidence import loaders, services, views
 from assessor.evidence.declaration import CURRENT
 from assessor.evidence.forms import MOST_FILES
 from assessor.evidence.models import Evidence, EvidenceKind
@@ -148,6 +148,21 @@ def test_a_file_at_the_limit_is_taken_and_one_byte_more_is_not(
     )
     assert "“besar.pdf” lebih besar dari" in page.text
     assert "“Pas” diterima." in page.text
+
+
+def test_far_too_much_at_once_is_said(
+    browser: Browser, world: Session, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+
+    client = browser("institution")
+    client.token()
+    settings = replace(app.extensions["assessor_settings"], upload_limit=1024)
+    monkeypatch.setitem(app.extensions, "assessor_settings", settings)
+    monkeypatch.setattr(loaders, "_ROOM_FOR_FIELDS", 0)
+    page = upload(client, [(bytes(100_000), "film.mp4")], status=413)
+    assert page.h1 == "Berkas ini terlalu besar"
+    assert count(world) == 0
 
 
 def test_an_empty_file_is_named(browser: Browser, world: Session) -> None:
