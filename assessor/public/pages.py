@@ -9,7 +9,6 @@ from assessor.public.forms import CodeForm, FileForm
 from assessor.public.queries import Known, Match
 from assessor.reports.reading import groups
 from assessor.ui import formats
-from assessor.ui.formats import Zone
 from assessor.ui.parts import Fact
 
 
@@ -33,8 +32,8 @@ class CheckPage:
     answer: Answer | None = None
 
 
-def facts_of(known: Known, *, language: str, zone: Zone) -> tuple[Fact, ...]:
-    """What everybody may know, in the order of the report's cover."""
+def facts_of(known: Known, *, language: str) -> tuple[Fact, ...]:
+    """What everybody may know, in the order and in the time of the report's cover."""
     kind = wording.in_(language, wording.KINDS, known.kind)
     facts = [
         Fact(_("Yang dinilai"), known.institution, note=known.place),
@@ -45,11 +44,11 @@ def facts_of(known: Known, *, language: str, zone: Zone) -> tuple[Fact, ...]:
         facts.append(Fact(_("Tanggal kunjungan"), formats.day(known.visited_on, language)))
     title = known.instrument.get(language) or known.instrument["id"]
     facts += [
-        Fact(_("Dikunci"), formats.moment(known.sealed_at, zone, language)),
-        Fact(_("Laporan terbit"), formats.moment(known.issued_at, zone, language)),
+        Fact(_("Dikunci"), formats.moment(known.sealed_at, known.zone, language)),
+        Fact(_("Laporan terbit"), formats.moment(known.issued_at, known.zone, language)),
         Fact(_("Instrumen"), title, note=_("edisi %(edition)s", edition=known.edition)),
         Fact(_("Status instrumen"), _instrument_status(known, language)),
-        Fact(_("Kedudukan"), _standing(known, language=language, zone=zone)),
+        Fact(_("Kedudukan"), _standing(known, language)),
         Fact(_("Bahasa laporan"), _("Inggris") if known.language == "en" else _("Indonesia")),
         Fact(_("Kode"), known.code),
         Fact(_("Akar isi yang dikunci"), groups(known.root)),
@@ -63,7 +62,7 @@ def _instrument_status(known: Known, language: str) -> str:
     return (wording.FICTITIOUS if known.fictitious else wording.APPROVED).in_(language)
 
 
-def _standing(known: Known, *, language: str, zone: Zone) -> str:
+def _standing(known: Known, language: str) -> str:
     if not known.replaced:
         return str(_("Revisi terbaru"))
     if known.successor is None or known.successor.sealed_at is None:
@@ -72,7 +71,7 @@ def _standing(known: Known, *, language: str, zone: Zone) -> str:
         _(
             "Sudah diganti oleh revisi %(reference)s, dikunci %(sealed)s",
             reference=known.successor.reference,
-            sealed=formats.moment(known.successor.sealed_at, zone, language),
+            sealed=formats.moment(known.successor.sealed_at, known.zone, language),
         )
     )
 
@@ -88,7 +87,7 @@ def _cautions(known: Known) -> tuple[str, ...]:
     return tuple(said)
 
 
-def answer_to_code(known: Known | None, *, language: str, zone: Zone) -> Answer:
+def answer_to_code(known: Known | None, *, language: str) -> Answer:
     """A code says that there is such a report, not that the paper is it."""
     if known is None:
         return Answer(
@@ -110,15 +109,15 @@ def answer_to_code(known: Known | None, *, language: str, zone: Zone) -> Answer:
                 "berkas PDF-nya."
             ),
         ),
-        facts_of(known, language=language, zone=zone),
+        facts_of(known, language=language),
     )
 
 
-def answer_to_file(match: Match | None, *, is_pdf: bool, language: str, zone: Zone) -> Answer:
+def answer_to_file(match: Match | None, *, is_pdf: bool, language: str) -> Answer:
     """A file is the report, begins with it, or is something else."""
     if match is None:
         return _foreign(is_pdf=is_pdf)
-    facts = facts_of(match.known, language=language, zone=zone)
+    facts = facts_of(match.known, language=language)
     if match.added == 0:
         return Answer(
             "warn" if match.known.replaced else "ok",

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from assessor.assessments.models import Assessment, SealedDocument, Status
 from assessor.public.prefixes import Beginning
 from assessor.reports.models import IssuedReport
+from assessor.ui.formats import Zone
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Known:
     reference: str
     institution: str
     place: str
+    zone: Zone
     kind: str
     visited_on: date | None
     sealed_at: datetime
@@ -108,6 +110,7 @@ def _known(row: Any) -> Known:
         reference=assessment["reference"],
         institution=auditee["name"],
         place=", ".join(place["name"] for place in places if place),
+        zone=Zone(auditee["time_zone"]),
         kind=assessment["kind"],
         visited_on=date.fromisoformat(assessment["visit_on"]) if assessment["visit_on"] else None,
         sealed_at=datetime.fromisoformat(assessment["sealed_at"]),

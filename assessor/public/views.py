@@ -17,7 +17,7 @@ from assessor.public.limits import FileChecks
 from assessor.public.pages import Answer, CheckPage, answer_to_code, answer_to_file
 from assessor.public.prefixes import LARGEST, TooLarge, fingerprints
 from assessor.reports.codes import read_code
-from assessor.ui.current import the_clock, the_language, the_settings, the_zone
+from assessor.ui.current import the_clock, the_language, the_settings
 
 blueprint = Blueprint("public", __name__, template_folder="templates")
 
@@ -87,11 +87,11 @@ def check_code(code: str) -> str | tuple[str, int]:
     known = queries.find_by_code(db.session(), read) if read is not None else None
     if known is None:
         return _unknown(form)
-    return _page(answer_to_code(known, language=the_language(), zone=the_zone()), code_form=form)
+    return _page(answer_to_code(known, language=the_language()), code_form=form)
 
 
 def _unknown(form: CodeForm) -> tuple[str, int]:
-    answer = answer_to_code(None, language=the_language(), zone=the_zone())
+    answer = answer_to_code(None, language=the_language())
     return _page(answer, code_form=form), 404
 
 
@@ -120,9 +120,7 @@ def check_file() -> str | tuple[str, int]:
     except TooLarge:
         return _too_large()
     match = queries.find_by_beginnings(session, found.size, found.beginnings)
-    return _page(
-        answer_to_file(match, is_pdf=found.is_pdf, language=the_language(), zone=the_zone())
-    )
+    return _page(answer_to_file(match, is_pdf=found.is_pdf, language=the_language()))
 
 
 @blueprint.errorhandler(413)

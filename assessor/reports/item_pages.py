@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable, PageBreak
 from assessor.assessments import wording
 from assessor.reports.drawings import Label
 from assessor.reports.parts import Chapter, Story, guarded, rule, table, together
+from assessor.reports.phrases import PHRASES
 from assessor.reports.reading import Sheet
 from assessor.reports.typography import AMBER, BAD, CONTENT, OK, QUIET, Run, paragraph, paragraphs
 from assessor.reports.words import plain
@@ -142,7 +143,9 @@ def _other_basis(sheet: Sheet, basis: Mapping[str, Any]) -> str:
     kind, detail = basis["kind"], dict(basis["detail"])
     note = str(detail.get("note") or "")
     if kind == "interviews":
-        kinds = ", ".join(f"{count} {who}" for who, count in sorted(detail["kinds"].items()))
+        kinds = ", ".join(
+            f"{count} {_people(sheet, who)}" for who, count in sorted(detail["kinds"].items())
+        )
         said = sheet.say("basis_interviews", kinds=kinds)
     elif kind == "sample":
         said = sheet.say(
@@ -159,6 +162,11 @@ def _other_basis(sheet: Sheet, basis: Mapping[str, Any]) -> str:
             when=_when(sheet, detail.get("when")),
         )
     return f"{said} ({note})" if note else said
+
+
+def _people(sheet: Sheet, who: str) -> str:
+    """Whom one spoke with; groups that are not known here are said as they were written."""
+    return sheet.say(f"people_{who}") if f"people_{who}" in PHRASES else who
 
 
 def _when(sheet: Sheet, when: Any) -> str:

@@ -125,9 +125,14 @@ ITEMS: Mapping[str, tuple[str, str]] = {
         "sighted, not copied: %(what)s (%(where)s, %(when)s)",
     ),
     "basis_sample": (
-        "telusur berkas %(register)s: %(hits)s dari %(drawn)s berkas yang diambil sesuai",
-        "record sample of %(register)s: %(hits)s of %(drawn)s records drawn conform",
+        "telusur berkas: %(drawn)s diambil dari %(register)s, %(hits)s sesuai",
+        "record sample: %(drawn)s drawn from %(register)s, %(hits)s conform",
     ),
+    "people_klien": ("klien", "clients"),
+    "people_petugas": ("petugas", "staff"),
+    "people_pimpinan": ("pimpinan", "managers"),
+    "people_keluarga": ("keluarga", "relatives"),
+    "people_warga": ("warga", "residents"),
     "basis_interviews": ("wawancara: %(kinds)s", "interviews: %(kinds)s"),
     "evidence_mark": ("B-%(number)s", "B-%(number)s"),
 }

@@ -143,6 +143,14 @@ def test_the_status_of_the_instrument_is_the_sealed_one(world: World, client: Pa
         assert facts(client.get(f"/check/{issued.code}"))["Status instrumen"] == said
 
 
+def test_the_times_are_those_on_the_paper(world: World, client: PageClient) -> None:
+    content = make_content(items=2, photos=0)
+    content["auditee"]["time_zone"] = "WIT"
+    issued = world.issue(world.seal("NILAI-2026-0117", content=content))
+    said = facts(client.get(f"/check/{issued.code}"))
+    assert said["Dikunci"] == "21 Nov 2026 16.02 WIT"
+
+
 def test_the_check_speaks_english_too(world: World, client: PageClient) -> None:
     issued = world.issue(world.seal("NILAI-2026-0117"), "en")
     client.post("/preferences", {"language": "en", "next": "/check"})

@@ -121,7 +121,7 @@ def _item(number: int, pieces: list[str], *, choice: str | None) -> dict[str, An
         basis = [{"kind": "evidence", "evidence": each, "detail": {}} for each in sorted(cited)]
     if number % 3 == 0:
         detail: dict[str, Any] = {
-            "register": "buku register 2026",
+            "register": 34,
             "drawn": 10,
             "hits": 7,
             "note": "",

@@ -94,7 +94,7 @@ def test_every_item_stands_with_its_choice_basis_and_facts(
     assert whole.count("2 Terpenuhi dan dijalankan") == sum(
         item["choice"] == "2" for item in content["items"]
     )
-    assert "telusur berkas buku register 2026: 7 dari 10 berkas yang diambil sesuai" in whole
+    assert "telusur berkas: 10 diambil dari 34, 7 sesuai" in whole
     assert "dilihat di tempat, tidak disalin: papan jadwal konseling" in whole
     assert "wawancara: 2 klien, 3 petugas" in whole
     assert "Alasan TB" in whole
@@ -157,7 +157,8 @@ def test_the_number_of_pages_is_on_every_page() -> None:
 
 def test_the_english_report_says_the_same_figures(content: dict[str, Any]) -> None:
     whole = " ".join(read(make_pdf(content, language="en")))
-    for said in ("Not yet compliant", "68.2%", "30 of 44", "page 1 of", "Working instrument"):
+    wanted = ("Not yet compliant", "68.2%", "30 of 44", "page 1 of", "Working instrument")
+    for said in (*wanted, "interviews: 2 clients, 3 staff", "10 drawn from 34, 7 conform"):
         assert said in whole, said
     for indonesian in ("Ringkasan", "halaman", "belum disahkan", "Temuan"):
         assert indonesian not in whole, indonesian

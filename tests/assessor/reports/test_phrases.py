@@ -22,9 +22,15 @@ def test_every_phrase_that_the_report_names_is_in_the_table() -> None:
     assert len(named) > 50
 
 
+def test_everybody_one_speaks_with_has_a_name() -> None:
+    from assessor.assessments.checklist_words import PEOPLE
+
+    assert {f"people_{who}" for who in PEOPLE} <= set(PHRASES)
+
+
 def test_no_phrase_lies_idle() -> None:
     sources = " ".join(path.read_text() for path in _SOURCES.glob("*.py"))
-    made_up = ("who_", "auditee_", "demo_", "working_", "fictitious_", "evidence_kind_")
+    made_up = ("who_", "auditee_", "demo_", "working_", "fictitious_", "evidence_kind_", "people_")
     idle = [
         name for name in PHRASES if sources.count(f'"{name}"') < 2 and not name.startswith(made_up)
     ]
