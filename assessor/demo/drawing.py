@@ -88,14 +88,6 @@ def _bedroom(draw: ImageDraw.ImageDraw) -> None:
     draw.line((600, 120, 600, 300), fill=_INK, width=6)
 
 
-def _box(draw: ImageDraw.ImageDraw) -> None:
-    draw.rectangle((420, 280, 780, 620), fill="#2f5d8a", outline=_INK, width=8)
-    draw.rectangle((510, 330, 690, 350), fill="#0d1a26")
-    draw.rectangle((480, 430, 720, 540), fill="#ffffff", outline=_INK, width=5)
-    for line in (455, 485, 515):
-        draw.line((500, line, 700, line), fill="#6b7680", width=8)
-
-
 def _meeting(draw: ImageDraw.ImageDraw) -> None:
     draw.rectangle((160, 120, 1040, 400), fill="#ffffff", outline=_INK, width=8)  # a board
     for row in range(4):
@@ -111,7 +103,6 @@ PICTURES: Mapping[str, Draw] = {
     "counselling": _counselling,
     "extinguisher": _extinguisher,
     "bedroom": _bedroom,
-    "box": _box,
     "meeting": _meeting,
 }
 

@@ -24,6 +24,7 @@ class Sheet:
     sections: str
     lines: tuple[str, ...] = ()
     picture: str = ""
+    items: tuple[str, ...] = ()  # single items it speaks for, whatever their section
     age: int = 120  # days before it is handed in
 
 
@@ -34,48 +35,40 @@ _SOP = (
     "4. Keadaan darurat dirujuk ke fasilitas kesehatan terdekat.",
     "5. SOP ini ditinjau setiap tahun.",
 )
+_LEGAL = (
+    "Badan ini didirikan untuk layanan rehabilitasi bagi penyalah guna narkotika.",
+    "Pengurus: ketua, sekretaris, bendahara (nama disamarkan dalam contoh ini).",
+    "Pengesahan badan hukum: AHU-CONTOH-8807.",
+)
+_PLAN = (
+    "Sasaran: 60 klien menyelesaikan program dalam satu tahun.",
+    "Sumber dana: iuran, hibah, dan bantuan pemerintah (angka contoh).",
+    "Laporan keuangan diumumkan setiap bulan Januari.",
+)
+_STAFF = (
+    "Konselor adiksi: 3 orang, bersertifikat 2 orang.",
+    "Perawat: 1 orang. Pekerja sosial: 2 orang. Petugas keamanan: 2 orang.",
+    "Pelatihan tahun ini: wawancara motivasi, penanganan darurat.",
+)
 FULL = (
-    Sheet(
-        "akta",
-        "Akta pendirian dan pengesahan",
-        "A",
-        (
-            "Badan ini didirikan untuk layanan rehabilitasi bagi penyalah guna narkotika.",
-            "Pengurus: ketua, sekretaris, bendahara (nama disamarkan dalam contoh ini).",
-            "Pengesahan badan hukum: AHU-CONTOH-8807.",
-        ),
-        age=900,
-    ),
-    Sheet(
-        "rencana",
-        "Rencana kerja dan anggaran",
-        "B",
-        (
-            "Sasaran: 60 klien menyelesaikan program dalam satu tahun.",
-            "Sumber dana: iuran, hibah, dan bantuan pemerintah (angka contoh).",
-            "Laporan keuangan diumumkan setiap bulan Januari.",
-        ),
-        age=300,
-    ),
-    Sheet(
-        "pegawai",
-        "Daftar petugas dan sertifikat",
-        "C",
-        (
-            "Konselor adiksi: 3 orang, bersertifikat 2 orang.",
-            "Perawat: 1 orang. Pekerja sosial: 2 orang. Petugas keamanan: 2 orang.",
-            "Pelatihan tahun ini: wawancara motivasi, penanganan darurat.",
-        ),
-        age=60,
-    ),
+    Sheet("akta", "Akta pendirian dan pengesahan", "A", _LEGAL, age=900),
+    Sheet("rencana", "Rencana kerja dan anggaran", "B", _PLAN, age=300),
+    Sheet("pegawai", "Daftar petugas dan sertifikat", "C", _STAFF, age=60),
     Sheet("konseling", "Ruang konseling", "D", picture="counselling", age=10),
-    Sheet("evakuasi", "Alat pemadam dan jalur evakuasi", "D", picture="extinguisher", age=10),
+    Sheet(
+        "evakuasi",
+        "Alat pemadam dan jalur evakuasi",
+        "",
+        picture="extinguisher",
+        items=("SAR-12",),
+        age=10,
+    ),
     Sheet("kamar", "Kamar klien", "EI", picture="bedroom", age=10),
-    Sheet("sop-masuk", "SOP penerimaan, skrining, dan asesmen", "FG", _SOP, age=200),
+    Sheet("sop", "SOP penerimaan, asesmen, dan rujukan", "FGJK", _SOP, age=200),
     Sheet(
         "program",
         "Jadwal dan kurikulum program",
-        "HIN",
+        "HN",
         (
             "Pagi: pertemuan pagi, tugas rumah tangga, konseling kelompok.",
             "Siang: seminar, olahraga, konseling perorangan.",
@@ -83,7 +76,6 @@ FULL = (
         ),
         age=150,
     ),
-    Sheet("sop-rujukan", "SOP rujukan, kegawatan, dan selesai program", "JK", _SOP, age=200),
     Sheet(
         "rekam",
         "Pengelolaan rekam dan mutu layanan",
@@ -97,33 +89,26 @@ FULL = (
     ),
 )
 SHORT = (
-    Sheet("lembaga", "Kumpulan dokumen kelembagaan", "ABO", FULL[0].lines + FULL[1].lines, age=300),
-    Sheet("petugas", "Daftar petugas dan sertifikat", "C", FULL[2].lines, age=60),
+    Sheet("lembaga", "Dokumen kelembagaan dan petugas", "ABCO", _LEGAL + _PLAN + _STAFF, age=300),
     Sheet("ruang", "Ruang layanan", "DEI", picture="counselling", age=10),
     Sheet("sop", "Kumpulan SOP layanan", "FGHJKLMN", _SOP, age=200),
 )
-UNIT = (
+UNIT_DECREE = (
     Sheet(
         "sk",
         "Surat keputusan pembentukan unit",
-        "ABDFG",
+        "ABCDEFG",
         (
             "Unit dibentuk oleh kepala desa atau lurah dengan lima agen pemulihan.",
             "Masa kerja agen dua tahun. Rahasia klien dijaga oleh setiap agen.",
-            "Tempat kegiatan: balai desa (contoh).",
+            "Sosialisasi 4 kali, skrining 12 orang, rujukan 1 orang dalam sebulan.",
         ),
         age=250,
     ),
-    Sheet(
-        "kegiatan",
-        "Rekapitulasi kegiatan bulanan",
-        "CE",
-        (
-            "Sosialisasi 4 kali, skrining 12 orang, intervensi 5 orang, rujukan 1 orang.",
-            "Hanya jumlah; tidak ada nama.",
-        ),
-        age=30,
-    ),
+)
+UNIT = (
+    Sheet("kegiatan", "Papan kegiatan bulanan", "CE", picture="meeting", age=5),
+    *UNIT_DECREE,
 )
 
 
@@ -172,12 +157,12 @@ def _titles(stage: Stage, auditee_id: str) -> dict[str, str]:
     return {row.title: row.id for row in rows}
 
 
-def pieces_by_section(stage: Stage, key: str, sheets: tuple[Sheet, ...]) -> dict[str, str]:
-    """Section → the piece that speaks for it."""
+def pieces_by_part(stage: Stage, key: str, sheets: tuple[Sheet, ...]) -> dict[str, str]:
+    """Section or item → the piece that speaks for it."""
     there = _titles(stage, stage.auditees[key])
     found: dict[str, str] = {}
     for sheet in sheets:
         if sheet.title in there:
-            for section in sheet.sections:
-                found.setdefault(section, there[sheet.title])
+            for part in (*sheet.sections, *sheet.items):
+                found.setdefault(part, there[sheet.title])
     return found

@@ -27,7 +27,7 @@ from assessor.assessments.models import (
 from assessor.assessments.opening import Opening, open_assessment, set_visit
 from assessor.assessments.recording import apply_operations
 from assessor.assessments.workflow import OPEN
-from assessor.demo.pieces import SHORT, Sheet, pieces_by_section
+from assessor.demo.pieces import SHORT, Sheet, pieces_by_part
 from assessor.demo.scoring import Device, Manner
 from assessor.demo.stage import Stage
 from assessor.instruments.queries import get_checklist
@@ -103,7 +103,7 @@ def fill(stage: Stage, each: Round) -> None:
     device = Device(
         assessment,
         get_checklist(stage.session, assessment.edition),
-        pieces_by_section(stage, each.auditee, each.sheets),
+        pieces_by_part(stage, each.auditee, each.sheets),
         each.manner,
     )
     assessment_id, operations = assessment.id, device.operations()

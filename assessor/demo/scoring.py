@@ -115,7 +115,7 @@ class Device:
 
     assessment: Assessment
     checklist: Checklist
-    evidence: Mapping[str, str]  # section → piece
+    evidence: Mapping[str, str]  # section or item → piece
     manner: Manner
 
     def operations(self) -> list[dict[str, Any]]:
@@ -138,7 +138,7 @@ class Device:
             yield "reason", "", NOT_OFFERED
             return
         own = self.assessment.kind is Kind.self
-        piece = self.evidence.get(item.section.id)
+        piece = self.evidence.get(item.id) or self.evidence.get(item.section.id)
         cited = item.citation is Citation.required or _draw(self.manner.seed, item.id, "cite") < 20
         if choice != "0" and cited and piece is not None:
             yield "basis", "evidence", {"add": {"kind": "evidence", "evidence": piece}}

@@ -6,7 +6,7 @@ waits for the directorate, one sealed with findings and a report, one returned, 
 
 from assessor.assessments.models import Kind
 from assessor.demo import playing
-from assessor.demo.pieces import FULL, SHORT, UNIT, Sheet, hand_in_pieces
+from assessor.demo.pieces import FULL, SHORT, UNIT, UNIT_DECREE, Sheet, hand_in_pieces
 from assessor.demo.playing import Round
 from assessor.demo.scoring import Manner
 from assessor.demo.stage import Stage
@@ -170,7 +170,7 @@ def _units(stage: Stage) -> None:
     )
     for number, days in ((1, 60), (2, 58), (3, 52)):
         unit = f"unit-{number:02d}"
-        _hand_in(stage, days + 1, unit, UNIT, "pembina-kab")
+        _hand_in(stage, days + 1, unit, UNIT_DECREE, "pembina-kab")
         _sealed(
             stage,
             days,
@@ -184,7 +184,7 @@ def _units(stage: Stage) -> None:
             ),
             "direktorat",
         )
-    _hand_in(stage, 10, "unit-04", UNIT, "pembina-kab")
+    _hand_in(stage, 10, "unit-04", UNIT_DECREE, "pembina-kab")
     _submitted(
         stage,
         9,

@@ -1,0 +1,326 @@
+"""Does the demonstration have something to show for everybody, and is it sound?
+
+It is loaded once for this module: interrupted in the middle, then carried on, as after a power
+cut at the first start. Everything below holds for the result.
+"""
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from pypdf import PdfReader
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from assessor.access.actor import OFFICE_ROLES, Role
+from assessor.accounts.models import Person, Position
+from assessor.accounts.pages import DEMO_PASSWORD, demo_accounts
+from assessor.accounts.passwords import Hashing
+from assessor.app.factory import create_app, now
+from assessor.assessments.models import Assessment, FindingAnswer, Kind, Status
+from assessor.auditees.models import Auditee, AuditeeKind
+from assessor.cli import main
+from assessor.database.extension import db
+from assessor.database.migrate import upgrade
+from assessor.demo import drawing, playing, scoring
+from assessor.demo.auditees import COACHED_UNITS, SITES, unit_names
+from assessor.demo.loading import House, ensure_demo, load_demo
+from assessor.demo.scoring import Manner
+from assessor.evidence.models import Evidence
+from assessor.instruments.models import Approval, Edition
+from assessor.journal.checkpoints import load_signer
+from assessor.journal.models import JournalHead
+from assessor.journal.verify import verify
+from assessor.organization.models import Office, OfficeKind, TimeZone
+from assessor.organization.queries import office_serving
+from assessor.reports.models import IssuedReport
+from assessor.sentences import Refused
+from assessor.settings import Mode, Settings
+from checklists.library import load_all
+from tests.client import PageClient
+from tests.conftest import _Postgresql, _Sqlite
+
+
+class PowerCut(Exception):
+    """The first start is interrupted."""
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """The loaded installation."""
+
+    app: Flask
+    engine: Engine
+    house: House
+
+    def load(self) -> bool:
+        """Ask for it once more."""
+        with Session(self.engine, autoflush=False) as session:
+            return load_demo(session, now, house=self.house, tell=lambda *_: None)
+
+
+@pytest.fixture(scope="module")
+def demonstration(
+    _server: _Sqlite | _Postgresql, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Demonstration]:
+    instance: Path = tmp_path_factory.mktemp("demo")
+    url = f"sqlite:///{instance / 'assessor.db'}"
+    if isinstance(_server, _Postgresql):
+        _server._run("CREATE DATABASE demonstration")
+        url = _server.url.replace("/work?", "/demonstration?")
+    settings = Settings(
+        mode=Mode.demo,
+        instance=instance,
+        database_url=url,
+        evidence_url=str(instance / "evidence"),
+        secret_key="not-a-secret-only-for-tests-0123456789",
+        checkpoint_key=instance / "checkpoint.key",
+        base_url="http://localhost",
+        password_memory_kib=8,
+    )
+    app = create_app(settings)
+    app.testing = False
+    with app.app_context():  # not during requests: they would share what is kept in it
+        engine = db.engine
+    upgrade(engine)
+    house = House(
+        store=app.extensions["assessor_store"],
+        upload_limit=settings.upload_limit,
+        password_memory_kib=settings.password_memory_kib,
+        signer=load_signer(settings.checkpoint_key, create=True),
+        base_url=settings.base_url,
+    )
+    loaded = Demonstration(app, engine, house)
+    _interrupt(loaded)
+    assert loaded.load()
+    yield loaded
+    engine.dispose()
+
+
+def _interrupt(demonstration: Demonstration) -> None:
+    """Cut the power while the seventh batch of entries is on its way."""
+    seen: list[int] = []
+    real = playing.apply_operations
+
+    def cut(*arguments: Any, **named: Any) -> Any:
+        seen.append(1)
+        if len(seen) == 7:
+            real(*arguments, **named)
+            raise PowerCut
+        return real(*arguments, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(playing, "apply_operations", cut)
+        with pytest.raises(PowerCut):
+            demonstration.load()
+
+
+@pytest.fixture
+def kept(demonstration: Demonstration) -> Iterator[Session]:
+    with Session(demonstration.engine, autoflush=False) as session:
+        yield session
+
+
+def _visitor(demonstration: Demonstration, name: str) -> PageClient:
+    browser = PageClient(demonstration.app)
+    page = browser.get("/sign-in", query={"next": "/auditees"})
+    page.form("Masuk").fill(
+        {"user_name": f"{name}@demo.example", "password": DEMO_PASSWORD}
+    ).submit()
+    return browser
+
+
+def test_the_journal_answers_for_every_row(kept: Session) -> None:
+    assert list(verify(kept)) == []
+
+
+def test_asking_again_changes_nothing(demonstration: Demonstration, kept: Session) -> None:
+    before = kept.execute(select(JournalHead.seq)).scalar_one()
+    kept.rollback()
+    assert demonstration.load() is False
+    assert kept.execute(select(JournalHead.seq)).scalar_one() == before
+
+
+def test_every_province_has_its_office(kept: Session) -> None:
+    kinds = kept.execute(select(Office.kind).where(Office.closed_on.is_(None))).scalars()
+    counted = Counter(kinds)
+    assert counted == {OfficeKind.centre: 1, OfficeKind.bnnp: 38, OfficeKind.bnnk: 12}
+    today = now().date()
+    served = {code: office_serving(kept, code, today) for code in ("32.01", "32.71", "33.08")}
+    names = {code: office.short_name if office else None for code, office in served.items()}
+    assert names == {
+        "32.01": "BNNK Bogor",
+        "32.71": "BNNK Bogor",  # a joint office
+        "33.08": "BNNP Jawa Tengah",  # no BNNK of its own
+    }
+
+
+def test_every_role_has_its_account(kept: Session) -> None:
+    wanted = {account.user_name for account in demo_accounts()}
+    people = {
+        person.user_name: person
+        for person in kept.execute(select(Person)).scalars()
+        if person.user_name in wanted
+    }
+    assert set(people) == wanted
+    hashing = Hashing(8)
+    assert all(hashing.verify(each.password_hash, DEMO_PASSWORD) for each in people.values())
+    roles = set(kept.execute(select(Position.role)).scalars())
+    assert roles == set(Role)
+
+
+def test_all_types_of_institutions_in_three_time_zones(kept: Session) -> None:
+    sites = kept.execute(select(Auditee).where(Auditee.kind == AuditeeKind.site)).scalars().all()
+    assert len(sites) == len(SITES)
+    assert {site.time_zone for site in sites} == set(TimeZone)
+    assert {"bnn", "kemensos", "ditjenpas", "pemda", "yayasan"} <= {site.agency for site in sites}
+    tags = {tag for site in sites for tag in site.tags}
+    assert {"ip", "km", "medis", "sosial", "rawat-inap", "rawat-jalan", "lapas-rutan"} <= tags
+
+
+def test_one_office_coaches_forty_units(kept: Session) -> None:
+    counted = kept.execute(
+        select(func.count())
+        .select_from(Auditee)
+        .join(Office, Office.id == Auditee.responsible_office_id)
+        .where(Auditee.kind == AuditeeKind.unit, Office.name == "BNNK Banyumas")
+    ).scalar_one()
+    assert counted == COACHED_UNITS == len(set(unit_names()))
+
+
+def test_every_state_has_its_example(kept: Session) -> None:
+    found = set(kept.execute(select(Assessment.kind, Assessment.status)).all())
+    for state in (
+        (Kind.self, Status.sealed),
+        (Kind.self, Status.in_progress),
+        (Kind.baseline, Status.draft),
+        (Kind.baseline, Status.sealed),
+        (Kind.evaluation, Status.in_progress),
+        (Kind.evaluation, Status.submitted),
+        (Kind.evaluation, Status.returned),
+        (Kind.evaluation, Status.sealed),
+        (Kind.follow_up, Status.draft),
+    ):
+        assert state in found, state
+
+
+def test_an_assessment_is_not_opened_twice_by_an_interrupted_start(kept: Session) -> None:
+    pairs = kept.execute(select(Assessment.auditee_id, Assessment.kind)).all()
+    assert len(pairs) == len(set(pairs))
+    pieces = kept.execute(select(Evidence.auditee_id, Evidence.title)).all()
+    assert len(pieces) == len(set(pieces))
+
+
+def test_findings_are_answered_and_a_report_is_issued(kept: Session) -> None:
+    assert kept.execute(select(func.count()).select_from(FindingAnswer)).scalar_one() == 2
+    reports = kept.execute(select(IssuedReport)).scalars().all()
+    assert [report.language for report in reports] == ["id"]
+
+
+def test_only_the_approval_that_is_marked_fictitious_exists(kept: Session) -> None:
+    approvals = kept.execute(
+        select(Edition.name, Approval.fictitious, Approval.decree).join(
+            Approval, Approval.fingerprint == Edition.fingerprint
+        )
+    ).all()
+    assert [(each.name, each.fictitious) for each in approvals] == [("sni-8807-2022-penuh", True)]
+    assert "rekaan" in approvals[0].decree
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("direktorat", "61 lembaga atau unit"),
+        ("direktorat2", "61 lembaga atau unit"),
+        ("asesor", "8 lembaga atau unit"),
+        ("asesor2", "1 lembaga atau unit"),
+        ("pemeriksa", "43 lembaga atau unit"),
+        ("pembina", "43 lembaga atau unit"),
+        ("pembina-kab", "41 lembaga atau unit"),
+        ("lembaga", "1 lembaga atau unit"),
+        ("lembaga2", "1 lembaga atau unit"),
+        ("unit", "1 lembaga atau unit"),
+        ("privasi", "Belum ada"),
+        ("pengamat", "Belum ada"),
+        ("admin", "Belum ada"),
+    ],
+)
+def test_everybody_signs_in_and_sees_their_own(
+    demonstration: Demonstration, name: str, seen: str
+) -> None:
+    page = _visitor(demonstration, name).get("/auditees")
+    assert seen in page.text
+    assert "DATA CONTOH" in page.html
+
+
+def test_the_page_of_an_institution_tells_its_way(
+    demonstration: Demonstration, kept: Session
+) -> None:
+    serayu = kept.execute(
+        select(Auditee.id).where(Auditee.name == "Rumah Pulih Cahaya Serayu")
+    ).scalar_one()
+    kept.rollback()
+    text = _visitor(demonstration, "direktorat").get(f"/auditees/{serayu}").text
+    for words in ("Evaluasi pemenuhan", "Sedang diisi", "Penilaian awal", "Penilaian mandiri"):
+        assert words in text
+    assert text.index("Evaluasi pemenuhan") < text.index("Penilaian mandiri")
+    own = _visitor(demonstration, "lembaga").get(f"/auditees/{serayu}").text
+    assert "Penilaian mandiri" in own
+    assert "Sedang diisi" not in own  # what others write is not shown before it is handed over
+
+
+def test_it_refuses_outside_demo_mode(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    ensure_demo(demo=True)
+    with pytest.raises(Refused, match="hanya untuk mode demo"):
+        ensure_demo(demo=False)
+    monkeypatch.setenv("ASSESSOR_MODE", "test")
+    monkeypatch.setenv("ASSESSOR_INSTANCE", str(tmp_path))
+    monkeypatch.delenv("ASSESSOR_DATABASE_URL", raising=False)
+    monkeypatch.setenv("ASSESSOR_SECRET_KEY", "not-a-secret-only-for-tests-0123456789")
+    runner = CliRunner()
+    assert runner.invoke(main, ["db", "upgrade"]).exit_code == 0
+    refused = runner.invoke(main, ["demo"])
+    assert refused.exit_code == 1
+    assert "hanya untuk mode demo" in refused.output
+
+
+def test_choices_are_the_same_each_time() -> None:
+    library, _ = load_all()
+    checklist = library.checklists["sni-8807-2022-penuh"]
+    tags = frozenset({"km", "rawat-inap", "sosial"})
+    manner = Manner("seed", full=60, part=25, not_applicable=3, unmet={"REK-06": "1"})
+    first = scoring.choices(checklist, tags, manner)
+    assert first == scoring.choices(checklist, tags, manner)
+    assert first != scoring.choices(checklist, tags, Manner("other", full=60, part=25))
+    counted = Counter(first.values())
+    assert counted["TB"] == 3
+    assert first["REK-06"] == "1"
+    assert set(first) == {item.id for item in checklist.applicable(tags)}
+    assert counted["2"] > counted["1"] > counted["0"] > 0
+
+
+def test_evidence_is_drawn_the_same_and_says_what_it_is() -> None:
+    facts: dict[str, Any] = {
+        "owner": "Rumah",
+        "title": "Akta",
+        "number": "1",
+        "day": "1 Jan 2026",
+        "lines": ("Satu.", "Dua."),
+    }
+    data = drawing.document(**facts)
+    assert data == drawing.document(**facts)
+    words = PdfReader(io.BytesIO(data)).pages[0].extract_text()
+    assert "DATA CONTOH" in words
+    for name in drawing.PICTURES:
+        assert drawing.picture(name, caption="Ruang") == drawing.picture(name, caption="Ruang")
+
+
+def test_every_office_role_is_held_at_an_office(kept: Session) -> None:
+    rows = kept.execute(select(Position.role, Position.office_id)).all()
+    assert all((role in OFFICE_ROLES) == (office is not None) for role, office in rows)
