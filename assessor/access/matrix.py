@@ -44,6 +44,7 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         **_OFFICER,
         P.open_assessment: IN_OFFICE,
         P.upload_evidence: IN_OFFICE,
+        P.withdraw_evidence: IN_OFFICE,
         P.answer_finding: IN_OFFICE,  # for a unit without an account; named as such
     },
     Role.checker: {**_OFFICER, P.return_assessment: IN_OFFICE},

@@ -34,8 +34,10 @@ def _add(response: Response) -> Response:
     headers["Permissions-Policy"] = "geolocation=(), microphone=(), camera=(self)"
     if the_settings().secure_cookies:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    own = "private" in headers.get("Cache-Control", "")  # a view said it may be kept, by one person
     if request.endpoint != "static" and (the_actor().signed_in or request.method not in SAFE):
-        headers["Cache-Control"] = "no-store"
+        if not own:
+            headers["Cache-Control"] = "no-store"
     else:
         headers.setdefault("Cache-Control", "no-cache")
     return response

@@ -94,7 +94,7 @@ TABLE = (
     Line("GET", "/evidence/<evidence_id>/thumb", WITH_OWN, about="piece"),
     Line("GET", "/evidence/<evidence_id>/page/<int:number>", WITH_OWN, about="piece"),
     Line("GET", "/evidence/<evidence_id>/original", WITH_OWN, about="piece"),
-    Line("POST", "/evidence/<evidence_id>/withdraw", frozenset({"assessor", "institution"}), WITH_OWN, about="piece"),
+    Line("POST", "/evidence/<evidence_id>/withdraw", frozenset({"assessor", "institution", "coach"}), WITH_OWN, about="piece"),
     Line("GET", "/assessments/<assessment_id>/report.pdf", WITH_OWN, about="sealed"),
     Line("POST", "/assessments/<assessment_id>/report/issue", WITH_OWN, about="sealed"),
 )
