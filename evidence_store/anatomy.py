@@ -18,7 +18,6 @@ _FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _END_OF_IMAGE = 0xD9
 _START_OF_SCAN = 0xDA
 _TEXT_SEGMENTS = frozenset({*range(0xE0, 0xF0), 0xFE})
-_WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD8)})
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,6 @@ def _jpeg(data: bytes) -> Anatomy:
         marker, position = _next_marker(data, position)
         if marker == _END_OF_IMAGE:
             break
-        if marker in _WITHOUT_LENGTH:
-            continue
         segment = _take(data, position + 2, _number(data, position, 2) - 2)
         position += 2 + len(segment)
         if marker in _FRAME_HEADERS:
@@ -97,8 +94,6 @@ def _png(data: bytes) -> Anatomy:
 
 def _webp(data: bytes) -> Anatomy:
     end = 8 + _number(data, 4, 4, "little")
-    if end > len(data):
-        raise Refused(Reason.DAMAGED)
     position, size, markup = 12, (0, 0), False
     while position < end:
         kind = _take(data, position, 4)

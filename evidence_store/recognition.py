@@ -172,7 +172,7 @@ def is_also_zip(data: bytes) -> bool:
     """Whether an unpacker, which reads from the end, would find an archive in the file."""
     start = max(0, len(data) - _END_OF_ZIP_SIZE - _ZIP_COMMENT)
     end = data.rfind(_END_OF_ZIP, start)
-    if end < 0 or len(data) - end < _END_OF_ZIP_SIZE:
+    if end < 0:
         return False
     directory = end - int.from_bytes(data[end + 12 : end + 16], "little")
-    return directory >= 0 and data[directory : directory + 4] == _ZIP_ENTRY
+    return data[directory : directory + 4] == _ZIP_ENTRY

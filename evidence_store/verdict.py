@@ -73,11 +73,13 @@ def to_json(verdict: Verdict) -> dict[str, Any]:
 
 def from_json(data: dict[str, Any]) -> Verdict:
     """Read a verdict back; anything but the agreed form is a ValueError, KeyError or TypeError."""
-    reason = data["reason"]
+    reason = None if data["reason"] is None else Reason(data["reason"])
+    if data["accepted"] is not (reason is None):
+        raise ValueError("Either a file is taken, or there is a reason.")
     return Verdict(
-        accepted=data["accepted"] is True,
+        accepted=reason is None,
         media_type=_optional(data["media_type"], str),
-        reason=None if reason is None else Reason(reason),
+        reason=reason,
         width=_optional(data["width"], int),
         height=_optional(data["height"], int),
         pages=_optional(data["pages"], int),

@@ -224,10 +224,11 @@ def huge_png(width: int, height: int, *, depth: int = 1) -> bytes:
     )
 
 
-def jpeg_claiming(width: int, height: int) -> bytes:
+def jpeg_claiming(width: int, height: int, *, mode: str = "RGB") -> bytes:
     """A JPEG whose header lies about its size."""
-    start = jpeg().index(b"\xff\xc0") + 5
-    return jpeg()[:start] + struct.pack(">HH", height, width) + jpeg()[start + 4 :]
+    honest = encode(picture(mode=mode), "JPEG")
+    start = honest.index(b"\xff\xc0") + 5
+    return honest[:start] + struct.pack(">HH", height, width) + honest[start + 4 :]
 
 
 def endless_scans(times: int) -> bytes:

@@ -73,6 +73,12 @@ TABLE: dict[str, tuple[str, bytes, Reason | None, tuple[str, ...]]] = {
         GOOD,
         ("script_in_metadata",),
     ),
+    "script in a jpeg caption": (
+        "a.jpg",
+        corpus.with_segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + corpus.SCRIPT),
+        GOOD,
+        ("script_in_metadata",),
+    ),
     "script in a png chunk": ("a.png", corpus.texted_png(), GOOD, ("script_in_metadata",)),
     "script in an unknown png chunk": (
         "a.png",
@@ -323,6 +329,19 @@ TABLE: dict[str, tuple[str, bytes, Reason | None, tuple[str, ...]]] = {
     "pdf that opens a remote file": (
         "a.pdf",
         corpus.opening({"/S": "/GoToR", "/F": r"\\host\share\a.pdf"}, indirect=True),
+        Reason.ACTIVE_PDF,
+        (),
+    ),
+    "pdf that opens in a roundabout way": (
+        "a.pdf",
+        corpus.plain_pdf(
+            [
+                b"<</Type/Catalog/Pages 2 0 R/OpenAction<</S 4 0 R/URI(http://x.example)>>>>",
+                b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+                b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+                b"/URI",
+            ]
+        ),
         Reason.ACTIVE_PDF,
         (),
     ),
