@@ -155,12 +155,8 @@ def _other_basis(sheet: Sheet, basis: Mapping[str, Any]) -> str:
             hits=detail["hits"],
         )
     else:
-        said = sheet.say(
-            "basis_sighted",
-            what=detail["what"],
-            where=detail.get("where") or sheet.say("none"),
-            when=_when(sheet, detail.get("when")),
-        )
+        said = sheet.say("basis_sighted", what=detail["what"])
+        note = ", ".join(part for part in (detail.get("where"), _when(sheet, detail)) if part)
     return f"{said} ({note})" if note else said
 
 
@@ -169,9 +165,10 @@ def _people(sheet: Sheet, who: str) -> str:
     return sheet.say(f"people_{who}") if f"people_{who}" in PHRASES else who
 
 
-def _when(sheet: Sheet, when: Any) -> str:
+def _when(sheet: Sheet, detail: Mapping[str, Any]) -> str:
     """When it was seen: a date where it is one, else what was typed."""
+    when = str(detail.get("when") or "")
     try:
-        return sheet.day(str(when)) if when else sheet.say("none")
+        return sheet.day(when) if when else ""
     except ValueError:
-        return str(when)
+        return when

@@ -121,8 +121,8 @@ ITEMS: Mapping[str, tuple[str, str]] = {
     "earlier_value": ("%(label)s %(choice)s", "%(label)s %(choice)s"),
     "basis_evidence": ("bukti dukung %(numbers)s", "evidence %(numbers)s"),
     "basis_sighted": (
-        "dilihat di tempat, tidak disalin: %(what)s (%(where)s, %(when)s)",
-        "sighted, not copied: %(what)s (%(where)s, %(when)s)",
+        "dilihat di tempat, tidak disalin: %(what)s",
+        "sighted, not copied: %(what)s",
     ),
     "basis_sample": (
         "telusur berkas: %(drawn)s diambil dari %(register)s, %(hits)s sesuai",

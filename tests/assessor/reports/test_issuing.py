@@ -2,12 +2,14 @@ import hashlib
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import Session
 
 from assessor import __version__
 from assessor.assessments.models import SealedDocument
-from assessor.journal.checkpoints import statement
+from assessor.journal.checkpoints import load_signer, statement
 from assessor.journal.models import JournalCheckpoint, JournalEntry
 from assessor.journal.verify import verify
 from assessor.reports import services
@@ -16,9 +18,11 @@ from assessor.reports.queries import kept_digests, reports_of
 from assessor.reports.reading import groups
 from assessor.reports.services import issue_report, remake
 from assessor.sentences import NotPermitted, Refused
+from tests import audits
 from tests.assessor.reports.sealed import BASE_URL, World
 from tests.assessor.reports.test_paper import read
 from tests.builders import actor_for
+from tests.conftest import StandingClock
 
 
 def test_a_report_is_kept_recorded_and_says_what_was_sealed(world: World) -> None:
@@ -85,12 +89,28 @@ def test_a_report_made_again_is_the_same_to_the_byte(world: World) -> None:
     assert remake(world.session, world.store, issued) == kept
 
 
-def test_what_is_not_sealed_has_no_report(world: World) -> None:
+def test_what_is_not_sealed_has_no_report(
+    app: Flask, session: Session, clock: StandingClock
+) -> None:
+    scene = audits.make_scene(session, clock)
+    assessment = audits.open_audit(session, clock, scene)
+    with pytest.raises(Refused, match="setelah penilaian dikunci"):
+        issue_report(
+            session,
+            scene.actor(session, clock, "coach"),
+            clock,
+            store=app.extensions["assessor_store"],
+            signer=load_signer(app.extensions["assessor_settings"].checkpoint_key, create=True),
+            assessment_id=assessment.id,
+            language="id",
+            base_url=BASE_URL,
+        )
+
+
+def test_what_is_not_there_and_what_is_no_language_is_refused(world: World) -> None:
     assessment = world.seal("NILAI-2026-0117")
-    world.session.rollback()
     with pytest.raises(NoResultFound):
         world.issue("unknown")
-    assert world.issue(assessment)
     with pytest.raises(Refused, match="Pilih salah satu"):
         world.issue(assessment, "fr")
 
