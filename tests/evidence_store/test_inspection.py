@@ -314,6 +314,32 @@ TABLE: dict[str, tuple[str, bytes, Reason | None, tuple[str, ...]]] = {
         Reason.ACTIVE_PDF,
         (),
     ),
+    "pdf with script between misleading names": (
+        "a.pdf",
+        corpus.plain_pdf(
+            [
+                b"<</Type/Catalog/Pages 2 0 R/A#28 1/B#3e#3estream#0d#0a 1"
+                b"/OpenAction<</S/JavaScript/JS(a)>>/Z#29 1/Y#0d#0aendstream 1>>",
+                b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+                b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+            ]
+        ),
+        Reason.ACTIVE_PDF,
+        (),
+    ),
+    "pdf with script between misleading texts": (
+        "a.pdf",
+        corpus.plain_pdf(
+            [
+                b"<</Type/Catalog/Pages 2 0 R/A(\\()/B(x>>stream\\r\\n)/C(\\\\)"
+                b"/OpenAction<</S/JavaScript/JS(a)>>/Z(\\))/Y(\\r\\nendstream)>>",
+                b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+                b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+            ]
+        ),
+        Reason.ACTIVE_PDF,
+        (),
+    ),
     "pdf that launches": (
         "a.pdf",
         corpus.opening({"/S": "/Launch", "/F": "cmd.exe"}, indirect=True),
