@@ -3,17 +3,20 @@
 from flask import Flask
 
 from assessor.accounts.views import blueprint as accounts
+from assessor.app import wiring
 from assessor.app.health import blueprint as health
 from assessor.assessments.views import blueprint as assessments
 from assessor.dashboard.auditee_pages import blueprint as auditees
+from assessor.dashboard.views import blueprint as dashboard
 from assessor.evidence.views import blueprint as evidence
 from assessor.public.views import blueprint as public
 from assessor.reports.views import blueprint as reports
 
-ALL = (health, accounts, auditees, evidence, assessments, reports, public)
+ALL = (health, accounts, auditees, dashboard, evidence, assessments, reports, public)
 
 
 def register(app: Flask) -> None:
-    """Attach every feature's routes."""
+    """Attach every feature's routes, and what features do after one another."""
     for blueprint in ALL:
         app.register_blueprint(blueprint)
+    wiring.connect()

@@ -7,6 +7,24 @@ from flask import Blueprint
 
 blueprint = Blueprint("assessments", __name__, template_folder="templates")
 
-# the modules take the blueprint from here, so they come after it
-# ruff: noqa: E402, F401
-import assessor.assessments.checklist_views
+# each module takes the blueprint from here, so they come after it
+from assessor.assessments import (  # noqa: E402
+    checklist_views,
+    deciding_views,
+    finding_views,
+    list_views,
+    opening_views,
+    overview_views,
+    result_views,
+)
+
+__all__ = [
+    "blueprint",
+    "checklist_views",
+    "deciding_views",
+    "finding_views",
+    "list_views",
+    "opening_views",
+    "overview_views",
+    "result_views",
+]

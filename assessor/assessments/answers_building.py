@@ -1,0 +1,149 @@
+"""What does the table of all items say: the answers as the report prints them?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from assessor.assessments import wording
+from assessor.assessments.models import BasisKind, Kind
+from assessor.assessments.pages import result_href
+from assessor.assessments.result_building import counts_words, label_chips
+from assessor.assessments.told import Told
+from assessor.ui.formats import NO_VALUE, number
+from assessor.ui.parts import Chip, ChipStatus, Link
+from checklists.model import NOT_APPLICABLE
+
+
+@dataclass(frozen=True)
+class BasisLine:
+    """What a score leans on; `href` where there is a file to look at."""
+
+    words: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """One item with its answer."""
+
+    item: str
+    text: str
+    critical: str
+    methods: str
+    choice: Chip
+    said: tuple[tuple[str, str], ...]
+    bases: tuple[BasisLine, ...]
+    earlier: str
+
+
+@dataclass(frozen=True)
+class AnswerSection:
+    """A section of the standard with its items."""
+
+    anchor: str
+    title: str
+    aspect: str
+    rows: tuple[AnswerRow, ...]
+
+
+@dataclass(frozen=True)
+class AnswersPage:
+    """All items of an assessment."""
+
+    h1: str
+    kicker: str
+    back: Link
+    labels: tuple[Chip, ...]
+    counts: str
+    sections: tuple[AnswerSection, ...]
+
+
+def build_answers(told: Told, assessment_id: str, *, may_see_evidence: bool) -> AnswersPage:
+    """The table in the reader's language."""
+    content = told.content
+    assessment = content["assessment"]
+    titles = {each["id"]: each for each in content["evidence"]}
+    rows: dict[str, list[AnswerRow]] = {}
+    for item in content["items"]:
+        row = _row(told, item, titles, links=may_see_evidence)
+        rows.setdefault(item["section"], []).append(row)
+    return AnswersPage(
+        h1=_("Jawaban semua butir"),
+        kicker=f"{content['auditee']['name']} · {assessment['reference']}",
+        back=Link(_("Hasil penilaian"), result_href(assessment_id)),
+        labels=label_chips(told),
+        counts=counts_words(told),
+        sections=tuple(
+            AnswerSection(
+                anchor=f"section-{each['section']}",
+                title=f"{each['section']}. {told.choose(each['title'])}",
+                aspect=told.aspect_title(each["aspect"]),
+                rows=tuple(rows[each["section"]]),
+            )
+            for each in content["instrument"]["sections"]
+            if each["section"] in rows
+        ),
+    )
+
+
+def _row(
+    told: Told, item: Mapping[str, Any], titles: Mapping[str, Any], *, links: bool
+) -> AnswerRow:
+    language = told.language
+    said = (
+        (_("Alasan"), item["reason"]),
+        (_("Fakta dan analisis"), item["facts"]),
+        (_("Rekomendasi"), item["recommendation"]),
+    )
+    return AnswerRow(
+        item=item["item"],
+        text=told.choose(item["text"]),
+        critical=wording.in_(language, wording.CRITICALS, item["critical"]),
+        methods=wording.methods_in(language, " ".join(item["methods"])),
+        choice=_choice_chip(told, item),
+        said=tuple((label, words) for label, words in said if words),
+        bases=tuple(_basis(told, basis, titles, links=links) for basis in item["basis"]),
+        earlier=", ".join(
+            f"{wording.in_(language, wording.SHORT_KINDS, kind)}: {told.choice_text(choice)}"
+            for kind in (Kind.self, Kind.baseline)
+            if (choice := item["earlier"][kind]) is not None
+        ),
+    )
+
+
+def _choice_chip(told: Told, item: Mapping[str, Any]) -> Chip:
+    """The choice with its word; whether all points were reached shows in its shape."""
+    status = ChipStatus.ok if item["n"] == item["d"] else ChipStatus.warn
+    if item["choice"] in {None, NOT_APPLICABLE}:
+        status = ChipStatus.neutral
+    return Chip(status, told.choice_text(item["choice"]))
+
+
+def _basis(
+    told: Told, basis: Mapping[str, Any], titles: Mapping[str, Any], *, links: bool
+) -> BasisLine:
+    kind, detail = basis["kind"], basis["detail"]
+    name = wording.in_(told.language, wording.BASES, kind)
+    if kind == BasisKind.evidence:
+        piece = titles.get(basis["evidence"])
+        title = piece["title"] if piece else NO_VALUE
+        href = f"/evidence/{basis['evidence']}" if links and piece else ""
+        return BasisLine(f"{name}: {title}", href)
+    return BasisLine(f"{name}: {detail_words(kind, detail, told.language)}")
+
+
+def detail_words(kind: str, detail: Mapping[str, Any], language: str) -> str:
+    """What was seen, sampled or asked."""
+    if kind == BasisKind.sighted:
+        return ", ".join(part for part in (detail["what"], detail["where"], detail["when"]) if part)
+    if kind == BasisKind.sample:
+        words = _(
+            "%(hits)s dari %(drawn)s berkas sesuai, isi register %(register)s",
+            **{name: number(detail[name], language) for name in ("hits", "drawn", "register")},
+        )
+    else:
+        words = ", ".join(f"{count} {name}" for name, count in detail.get("kinds", {}).items())
+    note = detail.get("note")
+    return f"{words}; {note}" if note else str(words)

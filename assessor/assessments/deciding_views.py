@@ -1,0 +1,188 @@
+"""How do people put their names to an assessment: hand it over, verify and seal it?"""
+
+from flask import flash, redirect, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from assessor.access.guard import requires, the_actor
+from assessor.access.permissions import Permission
+from assessor.accounts.identity import the_attempts, the_hashing
+from assessor.accounts.limits import TooManyAttempts
+from assessor.accounts.services import WrongPassword, confirm_password
+from assessor.assessments.after_sealing import was_sealed
+from assessor.assessments.content import screen_hash
+from assessor.assessments.deciding import submit_assessment, verify_assessment
+from assessor.assessments.forms import SignForm, VerifyForm
+from assessor.assessments.judging import Judged, judge
+from assessor.assessments.loaders import loaded_assessment
+from assessor.assessments.models import Assessment, Kind
+from assessor.assessments.pages import overview_href, result_href
+from assessor.assessments.signing_building import build_submit, build_verify
+from assessor.assessments.views import blueprint
+from assessor.assessments.workflow import Step, after
+from assessor.auditees.models import Auditee
+from assessor.database.extension import db
+from assessor.sentences import NotPermitted, Refused, Sentence, Stale
+from assessor.ui.current import say, the_clock, the_settings
+from assessor.ui.formats import Zone, day_in
+
+_CHANGED = Sentence(
+    "Isi penilaian berubah sejak Anda membukanya. Di bawah ini yang terbaru; baca lagi, lalu "
+    "tanda tangani."
+)
+
+
+def _judged(assessment: Assessment) -> Judged:
+    # by the same day as the service that signs, so that both see the same
+    return judge(db.session(), assessment, the_clock()().date())
+
+
+def _show_submit(assessment: Assessment, form: SignForm, *, stale: str = "") -> str:
+    session = db.session()
+    auditee = session.get_one(Auditee, assessment.auditee_id)
+    today = day_in(the_clock()(), Zone(auditee.time_zone.value))
+    page = build_submit(session, _judged(assessment), today, form=form, stale=stale)
+    return render_template("assessments/submit.html", page=page, assessment_id=assessment.id)
+
+
+def _show_verify(assessment: Assessment, form: VerifyForm, *, stale: str = "") -> str:
+    session = db.session()
+    auditee = session.get_one(Auditee, assessment.auditee_id)
+    today = day_in(the_clock()(), Zone(auditee.time_zone.value))
+    page = build_verify(session, _judged(assessment), today, form=form, stale=stale)
+    return render_template("assessments/verify.html", page=page, assessment_id=assessment.id)
+
+
+def _not_now(assessment: Assessment, step: Step) -> Response | None:
+    """Back to the assessment with the reason, when this step is not open."""
+    try:
+        after(assessment.status, step)
+    except Refused as refused:
+        flash(say(refused.sentence), "warn")
+        return redirect(overview_href(assessment.id), 303)
+    return None
+
+
+def _is_stale(assessment: Assessment, form: SignForm) -> bool:
+    return form.shown_hash.data != screen_hash(db.session(), _judged(assessment))
+
+
+def _confirmed(form: SignForm) -> bool:
+    """Whether the password typed again is the person's own; else the form says what is wrong."""
+    try:
+        confirm_password(
+            db.session(),
+            the_actor(),
+            the_clock(),
+            password=form.password.data or "",
+            attempts=the_attempts(),
+            hashing=the_hashing(),
+        )
+    except (WrongPassword, TooManyAttempts) as refused:
+        form.password.errors = [say(refused.sentence)]
+        return False
+    return True
+
+
+def _again(assessment_id: str) -> Assessment:
+    return db.session.get_one(Assessment, assessment_id)
+
+
+# ---- handing over ----
+
+
+@blueprint.get("/assessments/<assessment_id>/submit")
+@requires(Permission.submit, loaded_assessment)
+def submit_form(loaded: Assessment) -> str | Response:
+    """What would be handed over, what is lacking, and the sign-off."""
+    return _not_now(loaded, Step.submit) or _show_submit(loaded, SignForm())
+
+
+@blueprint.post("/assessments/<assessment_id>/submit")
+@requires(Permission.submit, loaded_assessment)
+def submit(loaded: Assessment) -> Response | tuple[str, int]:
+    """Sign and hand over exactly what was on the screen."""
+    form, assessment_id, own = SignForm(request.form), loaded.id, loaded.kind is Kind.self
+    if (response := _not_now(loaded, Step.submit)) is not None:
+        return response
+    if _is_stale(loaded, form):
+        return _show_submit(loaded, form, stale=say(_CHANGED)), 409
+    if form.validate() and _confirmed(form):
+        try:
+            submit_assessment(
+                db.session(),
+                the_actor(),
+                the_clock(),
+                assessment_id=assessment_id,
+                shown_hash=form.shown_hash.data or "",
+                demo=the_settings().demo,
+            )
+        except NotPermitted:
+            raise
+        except Stale:
+            return _show_submit(_again(assessment_id), form, stale=say(_CHANGED)), 409
+        except Refused as refused:
+            form.form_errors.append(say(refused.sentence))
+        else:
+            return _handed_over(assessment_id, own=own)
+    return _show_submit(_again(assessment_id), form), 400
+
+
+def _handed_over(assessment_id: str, *, own: bool) -> Response:
+    if not own:
+        flash(_("Penilaian sudah dikirim. Sekarang giliran direktorat memverifikasi."), "ok")
+        return redirect(overview_href(assessment_id), 303)
+    flash(_("Penilaian mandiri sudah dikunci. Ini hasilnya."), "ok")
+    return _sealed(assessment_id)
+
+
+def _sealed(assessment_id: str) -> Response:
+    """What follows a seal is done outside its transaction, and may fail without harm."""
+    if not was_sealed(assessment_id):
+        flash(
+            _("Laporannya belum dapat dibuat. Terbitkan lagi dari halaman ini sebentar lagi."),
+            "warn",
+        )
+    return redirect(result_href(assessment_id), 303)
+
+
+# ---- verifying ----
+
+
+@blueprint.get("/assessments/<assessment_id>/verify")
+@requires(Permission.verify, loaded_assessment)
+def verify_form(loaded: Assessment) -> str | Response:
+    """What to look at first, the decision, and the sign-off that seals."""
+    return _not_now(loaded, Step.seal) or _show_verify(loaded, VerifyForm())
+
+
+@blueprint.post("/assessments/<assessment_id>/verify")
+@requires(Permission.verify, loaded_assessment)
+def verify(loaded: Assessment) -> Response | tuple[str, int]:
+    """Sign and seal exactly what was on the screen; then the report is issued."""
+    form, assessment_id = VerifyForm(request.form), loaded.id
+    if (response := _not_now(loaded, Step.seal)) is not None:
+        return response
+    if _is_stale(loaded, form):
+        return _show_verify(loaded, form, stale=say(_CHANGED)), 409
+    if form.validate() and _confirmed(form):
+        try:
+            verify_assessment(
+                db.session(),
+                the_actor(),
+                the_clock(),
+                assessment_id=assessment_id,
+                shown_hash=form.shown_hash.data or "",
+                demo=the_settings().demo,
+                exempt_reason=form.exempt_reason.data or "",
+            )
+        except NotPermitted:
+            raise
+        except Stale:
+            return _show_verify(_again(assessment_id), form, stale=say(_CHANGED)), 409
+        except Refused as refused:
+            form.form_errors.append(say(refused.sentence))
+        else:
+            flash(_("Penilaian sudah diverifikasi dan dikunci."), "ok")
+            return _sealed(assessment_id)
+    return _show_verify(_again(assessment_id), form), 400

@@ -1,0 +1,340 @@
+"""What stands on the page of findings: proposals to edit, or findings with their answers?"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+
+from assessor.access.permissions import Permission
+from assessor.assessments import wording
+from assessor.assessments.findings import default_statement, due_date, proposals
+from assessor.assessments.forms import AnswerForm, FindingForm, offer
+from assessor.assessments.history import answerers
+from assessor.assessments.judging import Judged, judge
+from assessor.assessments.models import Assessment, Finding, FindingAnswer, FindingStatus, Kind
+from assessor.assessments.pages import (
+    Act,
+    answers_href,
+    checklist_href,
+    kind_name,
+    may,
+    overview_href,
+    status_chip,
+)
+from assessor.assessments.queries import answers_to_findings, asked_items, list_findings
+from assessor.assessments.workflow import FROZEN, OPEN
+from assessor.auditees.models import Auditee
+from assessor.instruments.queries import get_checklist
+from assessor.ui.current import the_language, the_zone
+from assessor.ui.formats import day, due, moment
+from assessor.ui.parts import Chip, ChipStatus, Fact, FindingCard, Link, Severity
+from checklists.findings import FindingClass
+from checklists.model import Item
+from standards.canonical import fingerprint
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the auditee said to a finding."""
+
+    words: str
+    who: str
+    when: str
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """A finding: a card, and the form that changes it or the answers to it."""
+
+    anchor: str
+    card: FindingCard
+    statement: str
+    dropped: str
+    action: str = ""
+    form: FindingForm | None = None
+    answers: tuple[Said, ...] = ()
+    answer_form: AnswerForm | None = None
+
+
+@dataclass(frozen=True)
+class FindingsPage:
+    """The findings of an assessment."""
+
+    h1: str
+    kicker: str
+    back: Link
+    chip: Chip
+    lead: str
+    rows: tuple[FindingRow, ...]
+    dropped: tuple[FindingRow, ...]
+    counts: tuple[Fact, ...]
+    primary: Act | None
+    wrong: FindingForm | AnswerForm | None
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A finding as it would be issued now: the team's words, else the rule's."""
+
+    item: Item
+    proposed_class: FindingClass
+    finding_class: FindingClass
+    statement: str
+    drop_reason: str
+
+    @property
+    def seen(self) -> str:
+        """Names exactly this, so that a form made from it never overwrites something else."""
+        return fingerprint(
+            [self.item.id, self.finding_class.value, self.statement, self.drop_reason]
+        )
+
+
+def list_proposed(session: Session, judged: Judged) -> tuple[Proposed, ...]:
+    """The findings of an open assessment, in standard order: one query."""
+    kept = {each.item: each for each in list_findings(session, judged.assessment.id)}
+    found = []
+    for proposal in proposals(judged):
+        finding = kept.get(proposal.item)
+        found.append(
+            Proposed(
+                item=judged.asked[proposal.item],
+                proposed_class=proposal.finding_class,
+                finding_class=finding.finding_class if finding else proposal.finding_class,
+                statement=finding.statement
+                if finding
+                else default_statement(judged, proposal.item),
+                drop_reason=(finding.drop_reason or "") if finding else "",
+            )
+        )
+    return tuple(found)
+
+
+def finding_form(proposed: Proposed, values: Any = None) -> FindingForm:
+    """The form of one finding; its names carry the item, as there are many on a page."""
+    form = FindingForm(
+        values,
+        prefix=f"{proposed.item.id}-",
+        data={
+            "seen": proposed.seen,
+            "finding_class": proposed.finding_class.value,
+            "statement": proposed.statement,
+            "drop_reason": proposed.drop_reason,
+        },
+    )
+    language = the_language()
+    # a hard critical item stays a major finding whatever the team thinks of it
+    classes = (
+        [FindingClass.major]
+        if proposed.proposed_class is FindingClass.major
+        else list(FindingClass)
+    )
+    offer(
+        form.finding_class,
+        {each: wording.in_(language, wording.FINDING_CLASSES, each) for each in classes},
+    )
+    return form
+
+
+def proposed_card(proposed: Proposed, judged: Judged, today: date) -> FindingCard:
+    """What would be issued."""
+    language = the_language()
+    until = due_date(judged.checklist, proposed.finding_class, today)
+    state = (
+        Chip(ChipStatus.neutral, _("Dihapus"))
+        if proposed.drop_reason
+        else Chip(ChipStatus.progress, _("Usulan"))
+    )
+    return FindingCard(
+        reference=proposed.item.id,
+        title=proposed.item.text.in_(language),
+        severity=Severity(proposed.finding_class.value),
+        chip=state,
+        href=checklist_href(judged.assessment.id, proposed.item.id),
+        item=proposed.item.aspect.title.in_(language),
+        due=_("Batas waktu %(day)s bila dikirim hari ini", day=day(until, language))
+        if until and not proposed.drop_reason
+        else "",
+    )
+
+
+def build_proposed(
+    session: Session,
+    assessment: Assessment,
+    today: date,
+    *,
+    editable: bool,
+    wrong: Mapping[str, FindingForm],
+) -> FindingsPage:
+    """The page while the team works. `wrong`: forms that came back, by item."""
+    judged = judge(session, assessment, today)
+    rows = []
+    for proposed in list_proposed(session, judged):
+        item = proposed.item.id
+        form = (wrong.get(item) or finding_form(proposed)) if editable else None
+        rows.append(
+            FindingRow(
+                anchor=f"finding-{item}",
+                card=proposed_card(proposed, judged, today),
+                statement=proposed.statement,
+                dropped=proposed.drop_reason,
+                form=form,
+                action=url_for("assessments.edit", assessment_id=assessment.id, item=item),
+            )
+        )
+    primary = None
+    if editable and may(Permission.submit):
+        primary = Act(_("Periksa dan kirim"), href=f"/assessments/{assessment.id}/submit")
+    return _page(
+        session,
+        assessment,
+        rows=tuple(row for row in rows if not row.dropped),
+        dropped=tuple(row for row in rows if row.dropped),
+        primary=primary,
+        lead=_(
+            "Diusulkan dari butir yang belum terpenuhi. Ubah kata-katanya bila perlu; temuan "
+            "terbit ketika penilaian dikirim."
+        ),
+        wrong=next(iter(wrong.values()), None),
+    )
+
+
+def build_issued(
+    session: Session,
+    assessment: Assessment,
+    today: date,
+    *,
+    wrong: Mapping[str, AnswerForm],
+) -> FindingsPage:
+    """The page from submission on: read only, with what the auditee says."""
+    findings = [
+        each
+        for each in list_findings(session, assessment.id)
+        if each.status is not FindingStatus.proposed
+    ]
+    issued = [each for each in findings if each.status is FindingStatus.issued]
+    said = answers_to_findings(session, [each.id for each in issued])
+    names = answerers(session, [each for answers in said.values() for each in answers])
+    checklist = get_checklist(session, assessment.edition)
+    asked = asked_items(checklist, assessment)
+    answering = assessment.kind is not Kind.self and may(Permission.answer_finding)
+    rows = tuple(
+        FindingRow(
+            anchor=f"finding-{each.item}",
+            card=_issued_card(assessment, each, asked, today, answered=bool(said.get(each.id))),
+            statement=each.statement,
+            dropped="",
+            answers=tuple(_said(answer, names) for answer in said.get(each.id, ())),
+            action=url_for("assessments.answer", finding_id=each.id),
+            answer_form=(wrong.get(each.id) or AnswerForm(prefix=f"{each.item}-"))
+            if answering
+            else None,
+        )
+        for each in issued
+    )
+    dropped = tuple(
+        FindingRow(
+            anchor=f"finding-{each.item}",
+            card=_issued_card(assessment, each, asked, today, answered=False),
+            statement=each.statement,
+            dropped=each.drop_reason or "",
+        )
+        for each in findings
+        if each.status is FindingStatus.dropped and not answering
+    )
+    open_rows = [row for row in rows if not row.answers]
+    primary = None
+    if answering and open_rows:
+        label = ngettext("Tanggapi %(num)s temuan", "Tanggapi %(num)s temuan", len(open_rows))
+        primary = Act(label, href=f"#{open_rows[0].anchor}")
+    return _page(
+        session,
+        assessment,
+        rows=rows,
+        dropped=dropped,
+        primary=primary,
+        lead=_("Temuan ini diterbitkan bersama penilaian dan tidak diubah lagi."),
+        wrong=next(iter(wrong.values()), None),
+    )
+
+
+def _said(answer: FindingAnswer, names: Mapping[str, str]) -> Said:
+    when = moment(answer.answered_at, the_zone(), the_language())
+    return Said(answer.words, names.get(answer.answered_by, ""), when)
+
+
+def _issued_card(
+    assessment: Assessment,
+    finding: Finding,
+    asked: Mapping[str, Item],
+    today: date,
+    *,
+    answered: bool,
+) -> FindingCard:
+    language = the_language()
+    item = asked.get(finding.item)
+    sealed = assessment.status in FROZEN
+    href = answers_href if sealed else checklist_href
+    if finding.status is FindingStatus.dropped:
+        state = Chip(ChipStatus.neutral, _("Dihapus"))
+    elif answered:
+        state = Chip(ChipStatus.info, _("Sudah ditanggapi"))
+    else:
+        state = Chip(ChipStatus.neutral, _("Belum ditanggapi"))
+    words = ""
+    if finding.due_on is not None and finding.status is FindingStatus.issued:
+        words = _(
+            "Batas waktu %(day)s (%(due)s)",
+            day=day(finding.due_on, language),
+            due=due(finding.due_on, today, language),
+        )
+    return FindingCard(
+        reference=f"{assessment.reference}/{finding.number}" if finding.number else finding.item,
+        title=f"{finding.item} · {item.text.in_(language)}" if item else finding.item,
+        severity=Severity(finding.finding_class.value),
+        chip=state,
+        href=href(assessment.id, finding.item),
+        item=item.aspect.title.in_(language) if item else "",
+        due=words,
+    )
+
+
+def _page(
+    session: Session,
+    assessment: Assessment,
+    *,
+    rows: tuple[FindingRow, ...],
+    dropped: tuple[FindingRow, ...],
+    primary: Act | None,
+    lead: str,
+    wrong: FindingForm | AnswerForm | None,
+) -> FindingsPage:
+    auditee = session.get_one(Auditee, assessment.auditee_id)
+    counts = Counter(row.card.severity.value for row in rows)
+    language = the_language()
+    return FindingsPage(
+        h1=_("Temuan"),
+        kicker=f"{auditee.name} · {kind_name(assessment.kind)} · {assessment.reference}",
+        back=Link(_("Penilaian ini"), overview_href(assessment.id)),
+        chip=status_chip(assessment.status),
+        lead=lead,
+        rows=rows,
+        dropped=dropped,
+        counts=tuple(
+            Fact(wording.in_(language, wording.FINDING_CLASSES, each), str(counts[each.value]))
+            for each in FindingClass
+        ),
+        primary=primary,
+        wrong=wrong,
+    )
+
+
+def is_editable(assessment: Assessment) -> bool:
+    """Whether the reader words the findings now."""
+    return assessment.status in OPEN and may(Permission.score) and assessment.kind is not Kind.self

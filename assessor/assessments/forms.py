@@ -1,0 +1,163 @@
+"""What is asked of somebody who opens, hands over, returns or answers an assessment?"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import (
+    Form,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from assessor.assessments.findings import LONGEST
+from assessor.evidence.forms import DayField
+
+LONGEST_REASON = 2_000
+
+
+def offer(field: Any, offered: Mapping[str, str], *, none: str | None = None) -> None:
+    """Let a list offer these values with their labels; `none` is the label of no value."""
+    first = [] if none is None else [SelectChoice("", none)]
+    field.choices = [*first, *(SelectChoice(value, label) for value, label in offered.items())]
+
+
+def offered(field: Any) -> frozenset[str]:
+    """The values a list offers."""
+    return frozenset(choice.value for choice in field.choices)
+
+
+class SearchForm(Form):
+    """What the list of assessments is narrowed by."""
+
+    q = StringField(_("Nama atau nomor"), render_kw={"type": "search", "autocomplete": "off"})
+    status = SelectField(_("Keadaan"), validate_choice=False)
+    kind = SelectField(_("Jenis"), validate_choice=False)
+    year = SelectField(_("Tahun"), validate_choice=False)
+
+
+class OpenForm(Form):
+    """A new assessment of an auditee by others."""
+
+    kind = RadioField(
+        _("Jenis penilaian"), [InputRequired(_("Pilih jenis penilaian."))], validate_choice=False
+    )
+    mode = RadioField(
+        _("Cara menilai"), [InputRequired(_("Pilih cara menilai."))], validate_choice=False
+    )
+    lead = SelectField(
+        _("Ketua tim"), [InputRequired(_("Pilih ketua tim penilai."))], validate_choice=False
+    )
+    members = SelectMultipleField(
+        _("Anggota tim"),
+        [Optional()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+    visit_on = DayField(_("Tanggal kunjungan"), [Optional()])
+    edition = SelectField(_("Instrumen"), [Optional()], validate_choice=False)
+    exempt_reason = TextAreaField(
+        _("Alasan pengecualian"),
+        [
+            Optional(),
+            Length(max=LONGEST_REASON, message=_("Alasan paling panjang 2.000 huruf.")),
+        ],
+    )
+
+
+class VisitForm(Form):
+    """On which day the team was there."""
+
+    visit_on = DayField(
+        _("Tanggal kunjungan"), [InputRequired(_("Isi tanggal kunjungan tim ke lokasi."))]
+    )
+
+
+class ReturnForm(Form):
+    """Why it goes back to the team."""
+
+    reason = TextAreaField(
+        _("Alasan pengembalian"),
+        [
+            InputRequired(_("Tulis alasan pengembalian, supaya tim tahu apa yang diperbaiki.")),
+            Length(max=LONGEST_REASON, message=_("Alasan paling panjang 2.000 huruf.")),
+        ],
+    )
+
+
+class ReviseForm(Form):
+    """Why a sealed assessment is corrected."""
+
+    reason = TextAreaField(
+        _("Alasan revisi"),
+        [
+            InputRequired(_("Tulis alasan revisi. Alasan ini tercetak pada laporan.")),
+            Length(max=LONGEST_REASON, message=_("Alasan paling panjang 2.000 huruf.")),
+        ],
+    )
+
+
+class FindingForm(Form):
+    """Class and words of a finding, or the reason it is dropped. `seen` names what was there
+    when the form was made."""
+
+    seen = HiddenField()
+    finding_class = SelectField(
+        _("Golongan"), [InputRequired(_("Pilih golongan temuan."))], validate_choice=False
+    )
+    statement = TextAreaField(
+        _("Uraian temuan"),
+        [Length(max=LONGEST, message=_("Uraian paling panjang 4.000 huruf. Ringkas dulu."))],
+    )
+    drop_reason = TextAreaField(
+        _("Alasan menghapus temuan"),
+        [Length(max=LONGEST, message=_("Alasan paling panjang 4.000 huruf. Ringkas dulu."))],
+    )
+
+
+class AnswerForm(Form):
+    """What the auditee says to a finding."""
+
+    words = TextAreaField(
+        _("Tanggapan"),
+        [
+            InputRequired(_("Tulis tanggapan Anda atas temuan ini.")),
+            Length(max=LONGEST, message=_("Tanggapan paling panjang 4.000 huruf. Ringkas dulu.")),
+        ],
+    )
+
+
+class SignForm(Form):
+    """A sign-off: what was on the screen, and the password once more."""
+
+    shown_hash = HiddenField()
+    password = PasswordField(
+        _("Kata sandi Anda"),
+        [
+            InputRequired(_("Isi kata sandi Anda untuk menandatangani.")),
+            Length(max=1000, message=_("Periksa kata sandi Anda; ini terlalu panjang.")),
+        ],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class VerifyForm(SignForm):
+    """The verifier's sign-off, with the reason where a rule of independence allows an
+    exception."""
+
+    exempt_reason = TextAreaField(
+        _("Alasan pengecualian"),
+        [
+            Optional(),
+            Length(max=LONGEST_REASON, message=_("Alasan paling panjang 2.000 huruf.")),
+        ],
+    )

@@ -1,0 +1,365 @@
+"""What does the result page say: scores by aspect, decision, every reason, what it leans on?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from assessor.assessments import wording
+from assessor.assessments.history import Issued, Kin
+from assessor.assessments.models import Kind
+from assessor.assessments.pages import (
+    ReasonLine,
+    answers_href,
+    checklist_href,
+    edition_chip,
+    kind_name,
+    outcome_chip,
+    overview_href,
+    ratio_words,
+    result_href,
+)
+from assessor.assessments.told import Told, ratio_of
+from assessor.ui.charts import Axis, Bar, Comparison, bars, bars_table, radar, radar_table
+from assessor.ui.formats import moment, number, percent
+from assessor.ui.parts import Chip, ChipStatus, Fact, FindingCard, Link, Severity, Table
+
+COMPARED = (Kind.self, Kind.baseline)
+
+
+@dataclass(frozen=True)
+class Download:
+    """A report that was issued."""
+
+    label: str
+    href: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """A finding and its words."""
+
+    card: FindingCard
+    statement: str
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """Scores, decision and reasons."""
+
+    h1: str
+    kicker: str
+    back: Link
+    sealed: bool
+    own: bool
+    labels: tuple[Chip, ...]
+    demo: bool
+    outcome: Chip
+    outcome_words: str
+    total: str
+    threshold: str
+    counts: str
+    scope: str
+    superseded: Link | None
+    revised: str
+    bars: Markup
+    bars_table: Table
+    radar: Markup | None
+    radar_table: Table | None
+    compared: tuple[Fact, ...]
+    reasons: tuple[ReasonLine, ...]
+    findings: tuple[FindingLine, ...]
+    findings_href: str
+    answers_href: str
+    downloads: tuple[Download, ...]
+    issue_action: str
+    issue_languages: tuple[tuple[str, str], ...]
+    root: str
+    facts: tuple[Fact, ...]
+    sign_offs: tuple[Fact, ...]
+    exemptions: tuple[Fact, ...]
+
+
+def reason_lines(told: Told, assessment_id: str) -> tuple[ReasonLine, ...]:
+    """Every reason of the decision, the weightiest first, each leading to its item or aspect."""
+    return tuple(
+        _reason_line(told, reason, assessment_id) for reason in told.content["decision"]["reasons"]
+    )
+
+
+def item_href(told: Told, assessment_id: str, item: str) -> str:
+    """Where an item is read: in the sealed table, or on the checklist while it is open."""
+    if told.sealed:
+        return answers_href(assessment_id, item)
+    return checklist_href(assessment_id, item)
+
+
+def _reason_line(told: Told, reason: Mapping[str, Any], assessment_id: str) -> ReasonLine:
+    item, aspect = reason["item"], reason["aspect"]
+    about = " · ".join(
+        part for part in (item or "", told.aspect_title(aspect) if aspect else "") if part
+    )
+    first = item or _first_item(told, aspect)
+    href = item_href(told, assessment_id, first) if first and told.has_item(first) else ""
+    return ReasonLine(
+        words=told.reason(reason), about=about, href=href, chip=outcome_chip(_leads_to(reason))
+    )
+
+
+def _first_item(told: Told, aspect: str | None) -> str:
+    return next(
+        (each["item"] for each in told.content["items"] if aspect and each["aspect"] == aspect), ""
+    )
+
+
+def _leads_to(reason: Mapping[str, Any]) -> str:
+    from checklists.decision import Reason, ReasonCode
+
+    if reason["code"] in set(ReasonCode):
+        return Reason(ReasonCode(reason["code"])).leads_to
+    return ""
+
+
+def finding_lines(told: Told, assessment_id: str) -> tuple[FindingLine, ...]:
+    """The issued findings with what was answered before sealing."""
+    reference = told.content["assessment"]["reference"]
+    return tuple(
+        FindingLine(
+            card=FindingCard(
+                reference=f"{reference}/{each['number']}",
+                title=f"{each['item']} · {told.item_text(each['item'])}",
+                severity=Severity(each["class"]),
+                chip=_answered_chip(each),
+                href=item_href(told, assessment_id, each["item"]),
+                due=_("Batas waktu %(day)s", day=told.day(each["due_on"]))
+                if each["due_on"]
+                else "",
+            ),
+            statement=each["statement"],
+        )
+        for each in told.content["findings"]
+    )
+
+
+def _answered_chip(finding: Mapping[str, Any]) -> Chip:
+    if finding["answers"]:
+        return Chip(ChipStatus.info, _("Ditanggapi"))
+    return Chip(ChipStatus.neutral, _("Belum ditanggapi"))
+
+
+def counts_words(told: Told) -> str:
+    """How many items apply, and what became of them."""
+    results = told.content["results"]
+    return str(
+        _(
+            "%(applicable)s butir berlaku: %(scored)s dinilai, %(not_applicable)s tidak berlaku "
+            "(TB), %(not_assessed)s belum dinilai (BD).",
+            **{
+                name: number(results[name], told.language)
+                for name in ("applicable", "scored", "not_applicable", "not_assessed")
+            },
+        )
+    )
+
+
+def label_chips(told: Told) -> tuple[Chip, ...]:
+    """What must be said of the whole: computed for now, and whether the instrument is
+    approved."""
+    state = (
+        Chip(ChipStatus.sealed, _("Dikunci"))
+        if told.sealed
+        else Chip(ChipStatus.warn, _("Sementara dihitung, belum dikunci"))
+    )
+    return (state, edition_chip(told.edition_status))
+
+
+def _series(told: Told) -> list[Bar]:
+    threshold = told.threshold("aspect")
+    kinds = [kind for kind in COMPARED if told.content["comparison"][kind]]
+    return [
+        Bar(
+            label=told.aspect_title(aspect),
+            share=ratio.share,
+            threshold=threshold,
+            comparisons=tuple(
+                Comparison(
+                    wording.in_(told.language, wording.SHORT_KINDS, kind),
+                    told.compared(kind, aspect),
+                )
+                for kind in kinds
+            ),
+        )
+        for aspect, ratio in told.aspects()
+    ]
+
+
+def _radar(told: Told) -> tuple[Markup | None, Table | None]:
+    """The shape over the aspects, against the earliest assessment there is to compare with."""
+    before = next((kind for kind in COMPARED if told.content["comparison"][kind]), None)
+    axes = [
+        Axis(
+            told.aspect_title(aspect),
+            ratio.share,
+            told.compared(before, aspect) if before else None,
+        )
+        for aspect, ratio in told.aspects()
+    ]
+    if not 3 <= len(axes) <= 12:
+        return None, None
+    drawn = radar(axes, title=_("Bentuk hasil menurut aspek"), language=told.language)
+    return drawn, radar_table(axes, told.language)
+
+
+def _compared(told: Told) -> tuple[Fact, ...]:
+    facts = []
+    for kind in COMPARED:
+        earlier = told.content["comparison"][kind]
+        if earlier:
+            facts.append(
+                Fact(
+                    kind_name(kind),
+                    percent(ratio_of(earlier["total"]).share, told.language),
+                    note=_(
+                        "%(reference)s, dikunci %(moment)s",
+                        reference=earlier["reference"],
+                        moment=told.moment(earlier["sealed_at"]),
+                    ),
+                )
+            )
+    return tuple(facts)
+
+
+def _scope(told: Told) -> str:
+    asked, applicable = len(told.content["items"]), told.content["results"]["applicable"]
+    if asked >= applicable:
+        return ""
+    words = ngettext(
+        "Penilaian ini menilai ulang %(num)s butir. Nilai butir lain dibawa dari penilaian yang "
+        "diikutinya.",
+        "Penilaian ini menilai ulang %(num)s butir. Nilai butir lain dibawa dari penilaian yang "
+        "diikutinya.",
+        asked,
+    )
+    return str(words)
+
+
+def _facts(told: Told) -> tuple[Fact, ...]:
+    assessment, instrument = told.content["assessment"], told.content["instrument"]
+    facts = [
+        Fact(_("Jenis"), kind_name(assessment["kind"])),
+        Fact(_("Cara"), wording.in_(told.language, wording.MODES, assessment["mode"])),
+        Fact(
+            _("Instrumen"),
+            _(
+                "%(title)s, edisi %(edition)s",
+                title=told.choose(instrument["title"]),
+                edition=instrument["edition"],
+            ),
+            note=told.choose(instrument["note"]),
+        ),
+    ]
+    if assessment["visit_on"]:
+        facts.insert(2, Fact(_("Tanggal kunjungan"), told.day(assessment["visit_on"])))
+    facts += [
+        Fact(
+            wording.in_(told.language, wording.TEAM_ROLES, member["role"]),
+            member["name"],
+            note=member["office"] or "",
+        )
+        for member in told.content["team"]
+    ]
+    return tuple(facts)
+
+
+def _sign_offs(told: Told) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(
+            each["name"],
+            wording.in_(told.language, wording.MEANINGS, each["meaning"]),
+            note=told.moment(each["signed_at"]),
+        )
+        for each in told.content["sign_offs"]
+    )
+
+
+def _exemptions(told: Told) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(
+            wording.in_(told.language, wording.RULES, each["rule"]),
+            each["person"],
+            note=each["reason"],
+        )
+        for each in told.content["exemptions"]
+    )
+
+
+_LANGUAGES = ("id", "en")
+
+
+def language_name(language: str) -> str:
+    """In which language a report is."""
+    return {"id": str(_("Bahasa Indonesia")), "en": str(_("Bahasa Inggris"))}[language]
+
+
+def build_result(
+    told: Told, assessment_id: str, *, kin: Kin, reports: tuple[Issued, ...]
+) -> ResultPage:
+    """The page in the reader's language."""
+    content = told.content
+    assessment, outcome = content["assessment"], content["decision"]["outcome"]
+    series = _series(told)
+    drawn, drawn_table = _radar(told)
+    issued = {each.language: each for each in reports}
+    later = kin.superseded_by
+    return ResultPage(
+        h1=content["auditee"]["name"],
+        kicker=f"{kind_name(assessment['kind'])} · {assessment['reference']}",
+        back=Link(_("Penilaian ini"), overview_href(assessment_id)),
+        sealed=told.sealed,
+        own=assessment["kind"] == Kind.self,
+        labels=label_chips(told),
+        demo=bool(content["demo"]),
+        outcome=outcome_chip(outcome),
+        outcome_words=wording.in_(told.language, wording.OUTCOME_MEANINGS, outcome),
+        total=ratio_words(told.total),
+        threshold=percent(told.threshold("total"), told.language),
+        counts=counts_words(told),
+        scope=_scope(told),
+        superseded=Link(later.reference, result_href(later.id)) if later else None,
+        revised=assessment["revises"] or "",
+        bars=bars(series, title=_("Nilai per aspek"), language=told.language),
+        bars_table=bars_table(series, told.language),
+        radar=drawn,
+        radar_table=drawn_table,
+        compared=_compared(told),
+        reasons=reason_lines(told, assessment_id),
+        findings=finding_lines(told, assessment_id),
+        findings_href=f"/assessments/{assessment_id}/findings",
+        answers_href=answers_href(assessment_id),
+        downloads=tuple(
+            Download(
+                label=language_name(each.language),
+                href=f"/assessments/{assessment_id}/report.pdf?language={each.language}",
+                detail=_(
+                    "Kode %(code)s, terbit %(moment)s",
+                    code=each.code,
+                    moment=moment(each.issued_at, told.zone, told.language),
+                ),
+            )
+            for each in reports
+        ),
+        issue_action=f"/assessments/{assessment_id}/report/issue",
+        issue_languages=tuple(
+            (each, language_name(each)) for each in _LANGUAGES if each not in issued
+        )
+        if told.sealed
+        else (),
+        root=told.root,
+        facts=_facts(told),
+        sign_offs=_sign_offs(told),
+        exemptions=_exemptions(told),
+    )

@@ -1,0 +1,247 @@
+"""What waits for somebody, what is going on, what is new? Each list bounded, each one query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from assessor.access.actor import Actor
+from assessor.access.decide import reaches
+from assessor.access.permissions import Permission
+from assessor.assessments.models import (
+    Answer,
+    Assessment,
+    Finding,
+    FindingAnswer,
+    FindingStatus,
+    Kind,
+    Status,
+    TeamMember,
+)
+from assessor.assessments.queries import ASSESSMENT_COLUMNS, asked_items
+from assessor.assessments.workflow import OPEN
+from assessor.auditees.models import Auditee, AuditeeKind
+from assessor.instruments.queries import get_checklist
+
+MOST_TASKS = 12
+MOST_RUNNING = 6
+MOST_NEW = 6
+NEW_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An assessment in which the reader has something to do."""
+
+    assessment: Assessment
+    auditee: str
+    done: int = 0
+    asked: int = 0
+    open_findings: int = 0
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Many:
+    """A bounded list, and how many there are altogether."""
+
+    rows: tuple[Waiting, ...]
+    count: int
+
+
+def _list(
+    session: Session, *conditions: ColumnElement[bool], order: Sequence[Any], most: int
+) -> Many:
+    rows = session.execute(
+        select(Assessment, Auditee.name, func.count().over())
+        .join(Auditee, Auditee.id == Assessment.auditee_id)
+        .where(*conditions)
+        .order_by(*order, Assessment.id)
+        .limit(most)
+    ).all()
+    return Many(
+        tuple(Waiting(row[0], row[1], due_on=row[0].due_on) for row in rows),
+        rows[0][2] if rows else 0,
+    )
+
+
+def to_fill(session: Session, actor: Actor) -> Many:
+    """Open assessments the reader fills in, the most urgent first, with how far they are."""
+    found = _list(
+        session,
+        reaches(actor, Permission.score, ASSESSMENT_COLUMNS),
+        Assessment.status.in_(OPEN),
+        order=(Assessment.due_on,),
+        most=MOST_TASKS,
+    )
+    return Many(_with_progress(session, found.rows), found.count)
+
+
+def _with_progress(session: Session, rows: tuple[Waiting, ...]) -> tuple[Waiting, ...]:
+    """How many items were judged: one query for all, and the editions, which are kept."""
+    done = dict(
+        session.execute(
+            select(Answer.assessment_id, func.count())
+            .where(
+                Answer.assessment_id.in_([each.assessment.id for each in rows]),
+                Answer.choice.is_not(None),
+            )
+            .group_by(Answer.assessment_id)
+        )
+        .tuples()
+        .all()
+    )
+    return tuple(
+        Waiting(
+            each.assessment,
+            each.auditee,
+            done=done.get(each.assessment.id, 0),
+            asked=len(
+                asked_items(get_checklist(session, each.assessment.edition), each.assessment)
+            ),
+            due_on=each.due_on,
+        )
+        for each in rows
+    )
+
+
+def _on_team(actor: Actor) -> ColumnElement[bool]:
+    return exists(
+        select(TeamMember.person_id).where(
+            TeamMember.assessment_id == Assessment.id, TeamMember.person_id == actor.person_id
+        )
+    )
+
+
+def to_decide(session: Session, actor: Actor, permission: Permission) -> Many:
+    """Submitted assessments the reader verifies or reads first, the longest waiting first; not
+    those one was on the team of."""
+    return _list(
+        session,
+        reaches(actor, permission, ASSESSMENT_COLUMNS),
+        Assessment.status == Status.submitted,
+        ~_on_team(actor),
+        order=(Assessment.submitted_at,),
+        most=MOST_TASKS,
+    )
+
+
+def to_answer(session: Session, actor: Actor) -> Many:
+    """Sealed assessments with findings nobody answered yet, the nearest due date first."""
+    answered = exists(select(FindingAnswer.id).where(FindingAnswer.finding_id == Finding.id))
+    counted = (
+        select(
+            Finding.assessment_id,
+            func.count().label("open"),
+            func.min(Finding.due_on).label("due_on"),
+        )
+        .where(Finding.status == FindingStatus.issued, ~answered)
+        .group_by(Finding.assessment_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Assessment, Auditee.name, counted.c.open, counted.c.due_on, func.count().over())
+        .join(Auditee, Auditee.id == Assessment.auditee_id)
+        .join(counted, counted.c.assessment_id == Assessment.id)
+        .where(
+            reaches(actor, Permission.answer_finding, ASSESSMENT_COLUMNS),
+            Assessment.kind != Kind.self,
+            Assessment.status == Status.sealed,
+        )
+        .order_by(counted.c.due_on, Assessment.id)
+        .limit(MOST_TASKS)
+    ).all()
+    return Many(
+        tuple(Waiting(row[0], row[1], open_findings=row[2], due_on=row[3]) for row in rows),
+        rows[0][4] if rows else 0,
+    )
+
+
+def to_open(session: Session, actor: Actor) -> Many:
+    """Sealed self-assessments of this year that no assessment by others followed yet."""
+    later = aliased(Assessment)
+    followed = exists(
+        select(later.id).where(
+            later.auditee_id == Assessment.auditee_id,
+            later.kind != Kind.self,
+            later.status != Status.cancelled,
+            later.opened_at >= Assessment.opened_at,
+        )
+    )
+    newer = aliased(Assessment)
+    newest = ~exists(
+        select(newer.id).where(
+            newer.auditee_id == Assessment.auditee_id,
+            newer.kind == Kind.self,
+            newer.status == Status.sealed,
+            newer.sealed_at > Assessment.sealed_at,
+        )
+    )
+    return _list(
+        session,
+        reaches(actor, Permission.open_assessment, ASSESSMENT_COLUMNS),
+        Assessment.kind == Kind.self,
+        Assessment.status == Status.sealed,
+        Auditee.closed_on.is_(None),
+        ~followed,
+        newest,
+        order=(Assessment.sealed_at,),
+        most=MOST_TASKS,
+    )
+
+
+def running(session: Session, actor: Actor) -> Many:
+    """What others are at, as far as the reader sees it, the latest first."""
+    mine = reaches(actor, Permission.score, ASSESSMENT_COLUMNS)
+    found = _list(
+        session,
+        reaches(actor, Permission.see_assessment, ASSESSMENT_COLUMNS),
+        Assessment.status.in_(OPEN | {Status.submitted}),
+        ~(mine & Assessment.status.in_(OPEN)),
+        order=(Assessment.opened_at.desc(),),
+        most=MOST_RUNNING,
+    )
+    return Many(_with_progress(session, found.rows), found.count)
+
+
+def lately_sealed(session: Session, actor: Actor, now: datetime) -> Many:
+    """What was sealed in the last thirty days, the latest first."""
+    return _list(
+        session,
+        reaches(actor, Permission.see_assessment, ASSESSMENT_COLUMNS),
+        Assessment.status == Status.sealed,
+        Assessment.sealed_at > now - NEW_FOR,
+        order=(Assessment.sealed_at.desc(),),
+        most=MOST_NEW,
+    )
+
+
+@dataclass(frozen=True)
+class Own:
+    """An auditee of the reader's own, and whether it assesses itself now or did this year."""
+
+    auditee_id: str
+    name: str
+    kind: AuditeeKind
+    begun: bool
+
+
+def own_auditees(session: Session, actor: Actor, year: int) -> tuple[Own, ...]:
+    """The auditees the reader belongs to: one query."""
+    begun = exists(
+        select(Assessment.id).where(
+            Assessment.auditee_id == Auditee.id,
+            Assessment.kind == Kind.self,
+            (Assessment.year == year) | Assessment.status.in_(OPEN),
+            Assessment.status != Status.cancelled,
+        )
+    )
+    rows = session.execute(
+        select(Auditee.id, Auditee.name, Auditee.kind, begun)
+        .where(Auditee.id.in_(actor.auditees()), Auditee.closed_on.is_(None))
+        .order_by(Auditee.sort_key, Auditee.id)
+    )
+    return tuple(Own(row[0], row[1], row[2], bool(row[3])) for row in rows)

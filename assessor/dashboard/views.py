@@ -1,0 +1,271 @@
+"""Where does somebody begin: what waits, what is going on, what is new?"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from assessor.access.actor import Actor, Role
+from assessor.access.guard import requires, the_actor
+from assessor.access.matrix import MATRIX
+from assessor.access.permissions import Permission
+from assessor.assessments.models import Status
+from assessor.assessments.pages import checklist_href, kind_name, overview_href, status_chip
+from assessor.dashboard import home_queries as queries
+from assessor.dashboard.home_queries import Many, Waiting
+from assessor.database.extension import db
+from assessor.ui.current import the_clock, the_language, the_zone
+from assessor.ui.formats import clock, day, day_in, due
+from assessor.ui.parts import Chip, ChipStatus, Link, Task
+
+blueprint = Blueprint("dashboard", __name__, template_folder="templates")
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """A task with what it is sorted by: late ones first, then by their day."""
+
+    task: Task
+    act: str
+    due_on: date | None
+    rank: int
+
+    @property
+    def key(self) -> tuple[bool, date, int, str]:
+        """Sort key; without a day it comes last."""
+        return (self.due_on is None, self.due_on or date.max, self.rank, self.task.title)
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """The page everybody begins with."""
+
+    title: str
+    lead: str
+    primary: Link | None
+    tasks: tuple[Task, ...]
+    more_tasks: Link | None
+    running: tuple[Task, ...]
+    more_running: Link | None
+    news: tuple[Task, ...]
+    has_work: bool
+    quiet_words: str
+
+
+def _has(actor: Actor, permission: Permission) -> bool:
+    return any(permission in MATRIX[held.role] for held in actor.held)
+
+
+def _due_chip(due_on: date | None, today: date) -> Chip | None:
+    if due_on is None:
+        return None
+    words = due(due_on, today, the_language())
+    if due_on < today:
+        return Chip(ChipStatus.late, words)
+    near = (due_on - today).days <= 3
+    return Chip(ChipStatus.warn if near else ChipStatus.neutral, words)
+
+
+def _about(each: Waiting) -> str:
+    return f"{kind_name(each.assessment.kind)} · {each.assessment.reference}"
+
+
+def _fill(each: Waiting, today: date) -> Urgent:
+    status = each.assessment.status
+    counted = _("%(done)s dari %(asked)s butir dinilai", done=each.done, asked=each.asked)
+    if status is Status.returned:
+        act, rank = _("Perbaiki yang dikembalikan"), 0
+    elif each.done >= each.asked > 0:
+        act, rank = _("Periksa dan kirim"), 1
+    elif status is Status.draft:
+        act, rank = _("Mulai mengisi"), 3
+    else:
+        act, rank = _("Lanjutkan mengisi"), 2
+    returned = status is Status.returned
+    href = overview_href(each.assessment.id)
+    if rank >= 2:
+        href = checklist_href(each.assessment.id)
+    elif not returned:
+        href = f"/assessments/{each.assessment.id}/submit"
+    chip = status_chip(status) if returned else _due_chip(each.due_on, today)
+    return Urgent(
+        Task(f"{act}: {each.auditee}", href, f"{_about(each)} · {counted}", chip),
+        act,
+        each.due_on,
+        rank,
+    )
+
+
+def _verify(each: Waiting, today: date) -> Urgent:
+    act = _("Verifikasi")
+    return _decide(each, today, act, f"/assessments/{each.assessment.id}/verify")
+
+
+def _check(each: Waiting, today: date) -> Urgent:
+    return _decide(each, today, _("Baca yang dikirim"), overview_href(each.assessment.id))
+
+
+def _decide(each: Waiting, today: date, act: str, href: str) -> Urgent:
+    sent = each.assessment.submitted_at
+    sent_on = day_in(sent, the_zone()) if sent else today
+    waiting = (today - sent_on).days
+    words = _("dikirim %(day)s", day=day(sent_on, the_language()))
+    chip = Chip(
+        ChipStatus.warn if waiting > 7 else ChipStatus.info,
+        ngettext("menunggu %(num)s hari", "menunggu %(num)s hari", waiting)
+        if waiting
+        else _("baru hari ini"),
+    )
+    return Urgent(
+        Task(f"{act}: {each.auditee}", href, f"{_about(each)} · {words}", chip), act, sent_on, 1
+    )
+
+
+def _answer(each: Waiting, today: date) -> Urgent:
+    act = ngettext("Tanggapi %(num)s temuan", "Tanggapi %(num)s temuan", each.open_findings)
+    href = f"/assessments/{each.assessment.id}/findings"
+    task = Task(f"{act}: {each.auditee}", href, _about(each), _due_chip(each.due_on, today))
+    return Urgent(task, act, each.due_on, 1)
+
+
+def _open(each: Waiting, _today: date) -> Urgent:
+    act = _("Buka penilaian")
+    href = url_for("assessments.open_form", auditee_id=each.assessment.auditee_id)
+    detail = _("Penilaian mandirinya sudah dikunci: %(ref)s", ref=each.assessment.reference)
+    return Urgent(Task(f"{act}: {each.auditee}", href, detail), act, None, 2)
+
+
+def _begin_own(actor: Actor, year: int) -> Iterable[Urgent]:
+    if not _has(actor, Permission.open_self_assessment):
+        return
+    for own in queries.own_auditees(db.session(), actor, year):
+        if not own.begun:
+            act = _("Mulai penilaian mandiri")
+            href = url_for("assessments.open_form", auditee_id=own.auditee_id)
+            detail = _("Belum ada penilaian mandiri untuk tahun %(year)s.", year=year)
+            yield Urgent(Task(f"{act}: {own.name}", href, detail), act, None, 3)
+
+
+def _tasks(actor: Actor, today: date) -> tuple[list[Urgent], bool]:
+    """All that waits, the most urgent first, and whether there is more than is shown."""
+    session = db.session()
+    wanted: list[tuple[Permission, Callable[[], Many], Callable[[Waiting, date], Urgent]]] = [
+        (Permission.score, lambda: queries.to_fill(session, actor), _fill),
+        (Permission.answer_finding, lambda: queries.to_answer(session, actor), _answer),
+        (Permission.open_assessment, lambda: queries.to_open(session, actor), _open),
+    ]
+    deciding = Permission.verify if _has(actor, Permission.verify) else Permission.return_assessment
+    wanted.append(
+        (
+            deciding,
+            lambda: queries.to_decide(session, actor, deciding),
+            _verify if deciding is Permission.verify else _check,
+        )
+    )
+    found: list[Urgent] = []
+    more = False
+    for permission, read, make in wanted:
+        if _has(actor, permission):
+            many = read()
+            more = more or many.count > len(many.rows)
+            found += [make(each, today) for each in many.rows]
+    found += _begin_own(actor, today.year)
+    return sorted(found, key=lambda each: each.key), more
+
+
+def _running_task(each: Waiting) -> Task:
+    counted = _("%(done)s dari %(asked)s butir dinilai", done=each.done, asked=each.asked)
+    return Task(
+        each.auditee,
+        overview_href(each.assessment.id),
+        f"{_about(each)} · {counted}",
+        status_chip(each.assessment.status),
+    )
+
+
+def _news_task(each: Waiting) -> Task:
+    sealed = each.assessment.sealed_at
+    when = day(day_in(sealed, the_zone()), the_language()) if sealed else ""
+    return Task(
+        each.auditee,
+        url_for("assessments.result", assessment_id=each.assessment.id),
+        f"{_about(each)} · {_('dikunci %(day)s', day=when)}",
+        status_chip(each.assessment.status),
+    )
+
+
+def _greeting(actor: Actor) -> str:
+    hour = int(clock(the_clock()(), the_zone(), "en")[:2])
+    name = actor.name.split()[0] if actor.name else ""
+    if 4 <= hour < 11:
+        words = _("Selamat pagi, %(name)s", name=name)
+    elif 11 <= hour < 15:
+        words = _("Selamat siang, %(name)s", name=name)
+    elif 15 <= hour < 18:
+        words = _("Selamat sore, %(name)s", name=name)
+    else:
+        words = _("Selamat malam, %(name)s", name=name)
+    return str(words)
+
+
+def _quiet_words(actor: Actor) -> str:
+    if actor.has(Role.administrator):
+        words = _("Akun dan jabatan diatur dari baris perintah; halamannya menyusul.")
+    elif actor.has(Role.privacy):
+        words = _("Yang dirujuk kepada Anda akan muncul di sini. Jurnal ada di menu.")
+    elif not actor.held:
+        words = _("Anda belum memegang jabatan. Minta administrator memberi Anda jabatan.")
+    else:
+        words = _("Bila ada yang menunggu Anda, muncul di sini.")
+    return str(words)
+
+
+@blueprint.get("/")
+@requires(Permission.public)
+def home() -> str:
+    """Home by role; who is not signed in learns what this is and where to go."""
+    actor = the_actor()
+    if not actor.signed_in:
+        return render_template("dashboard/start.html")
+    session, now = db.session(), the_clock()()
+    today = day_in(now, the_zone())
+    urgent, more = _tasks(actor, today)
+    sees = _has(actor, Permission.see_assessment)
+    running = queries.running(session, actor) if sees else Many((), 0)
+    news = queries.lately_sealed(session, actor, now) if sees else Many((), 0)
+    late = sum(1 for each in urgent if each.due_on and each.due_on < today and each.rank != 1)
+    all_href = url_for("assessments.index")
+    page = HomePage(
+        title=_greeting(actor),
+        lead=_lead(len(urgent), late),
+        primary=Link(urgent[0].act, urgent[0].task.href) if urgent else None,
+        tasks=tuple(each.task for each in urgent[: queries.MOST_TASKS]),
+        more_tasks=Link(_("Lihat semua penilaian"), all_href)
+        if more or len(urgent) > queries.MOST_TASKS
+        else None,
+        running=tuple(_running_task(each) for each in running.rows),
+        more_running=Link(
+            ngettext("Semua %(num)s yang berjalan", "Semua %(num)s yang berjalan", running.count),
+            all_href,
+        )
+        if running.count > len(running.rows)
+        else None,
+        news=tuple(_news_task(each) for each in news.rows),
+        has_work=bool(urgent),
+        quiet_words=_quiet_words(actor),
+    )
+    return render_template("dashboard/home.html", page=page)
+
+
+def _lead(count: int, late: int) -> str:
+    if not count:
+        return ""
+    words = ngettext("%(num)s hal menunggu Anda.", "%(num)s hal menunggu Anda.", count)
+    if late:
+        words += " " + ngettext(
+            "%(num)s sudah lewat batas waktunya.", "%(num)s sudah lewat batas waktunya.", late
+        )
+    return str(words)
