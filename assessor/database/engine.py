@@ -22,6 +22,10 @@ class UnfitDatabase(Exception):
     """The database does not do what we rely on; the message says what and how to mend it."""
 
 
+class NestedWrite(Exception):
+    """A write was begun inside another one; the inner one would undo the outer one's changes."""
+
+
 def wal_is_safe(version: tuple[int, int, int]) -> bool:
     """Whether this SQLite has the WAL-reset fault mended (3.51.3, back-ported to two branches)."""
     if version >= (3, 51, 3):
@@ -77,14 +81,23 @@ def check_engine(engine: Engine) -> None:
             if version < 150000:
                 message = "PostgreSQL must be version 15 or newer"
                 raise UnfitDatabase(message)
-            if connection.execute(text("SHOW synchronous_commit")).scalar() == "off":
-                message = "PostgreSQL must run with synchronous_commit on"
-                raise UnfitDatabase(message)
+            for name, wrong, wanted in (
+                ("synchronous_commit", "off", "on"),
+                ("default_transaction_isolation", "serializable", "read committed"),
+                ("default_transaction_isolation", "repeatable read", "read committed"),
+                ("server_encoding", "SQL_ASCII", "UTF8"),
+            ):
+                if connection.execute(text(f"SHOW {name}")).scalar() == wrong:
+                    message = f"PostgreSQL must run with {name} = {wanted}, not {wrong}"
+                    raise UnfitDatabase(message)
 
 
 @contextmanager
 def taking_the_write_lock() -> Iterator[None]:
-    """Let transactions that begin inside take the write lock at their start."""
+    """Let transactions that begin inside take the write lock at their start. One at a time."""
+    if _writing.get():
+        message = "a write is going on already; change the rows in that one"
+        raise NestedWrite(message)
     mark = _writing.set(True)
     try:
         yield

@@ -1,5 +1,7 @@
 """How does the database get from any earlier form to the present one?"""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -34,7 +36,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the database to a revision, with its triggers, in one transaction."""
     import assessor.tables  # noqa: F401  # every model is known from here on
 
-    with taking_the_write_lock(), engine.begin() as connection:
+    with _migrating(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(8807)"))
         drop_triggers(connection)
@@ -44,9 +46,32 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Step back to an earlier revision; its triggers are made by the next upgrade."""
-    with taking_the_write_lock(), engine.begin() as connection:
+    with _migrating(engine) as connection:
         drop_triggers(connection)
         command.downgrade(_config(connection), revision)
+
+
+@contextmanager
+def _migrating(engine: Engine) -> Iterator[Connection]:
+    """One transaction. SQLite rebuilds a table by dropping the old one, which a foreign key to it
+    would refuse: there the keys are looked at once, at the end."""
+    with taking_the_write_lock(), engine.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            with connection.begin():
+                yield connection
+            return
+        driver = connection.connection.cursor()
+        driver.execute("PRAGMA foreign_keys=OFF")  # says nothing inside a transaction
+        try:
+            with connection.begin():
+                yield connection
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if broken is not None:
+                    message = f"the migration left {broken[0]} pointing at a missing {broken[2]}"
+                    raise OldDatabase(message)
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON")
+            driver.close()
 
 
 def present(connection: Connection) -> str | None:

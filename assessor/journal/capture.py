@@ -12,14 +12,16 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import event, inspect
-from sqlalchemy.orm import Mapper, ORMExecuteState, Session, UOWTransaction
+from sqlalchemy import FromClause, event, inspect
+from sqlalchemy.orm import Mapper, ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
-from assessor.database.base import Document, Prose, Protected
+from assessor.database.base import Base, Document, Prose, Protected
 from assessor.database.engine import is_writing
 from standards.canonical import canonical_json
 
 CHANGES = "journal_changes"
+# in a session's info while write() is open on it
+WORK = "journal_work"
 
 
 class UnjournalledChange(Exception):
@@ -116,6 +118,9 @@ def _changed(target: Any) -> Change | None:
     )
     if not values:
         return None
+    if any(column.primary_key for column, _ in values):
+        message = f"the key of a row of {mapper.local_table.name} never changes"
+        raise UnjournalledChange(message)
     return Change(mapper.local_table.name, row_key(mapper, target), "~", values)
 
 
@@ -134,23 +139,54 @@ def _after_flush(session: Session, _context: UOWTransaction) -> None:
 
 
 def _before_flush(session: Session, _context: UOWTransaction, _instances: Any) -> None:
-    touched = (
-        bool(session.new)
-        or bool(session.deleted)
-        or any(session.is_modified(target) for target in session.dirty)
-    )
-    if touched and not is_writing():
+    touched = [*session.new, *session.deleted]
+    touched += [target for target in session.dirty if session.is_modified(target)]
+    if not touched:
+        return
+    if not is_writing():
         message = "rows are changed inside write() only"
+        raise UnjournalledChange(message)
+    # A second session would commit beside the work, without an entry.
+    if WORK not in session.info and any(isinstance(each, Protected) for each in touched):
+        message = "rows are changed in the session that write() was opened on"
         raise UnjournalledChange(message)
 
 
 def _on_execute(state: ORMExecuteState) -> None:
     if not (state.is_update or state.is_delete or state.is_insert):
         return
-    mapper = state.bind_mapper
-    if mapper is not None and issubclass(mapper.class_, Protected):
-        message = f"{mapper.class_.__name__} is changed row by row, so that the journal sees it"
+    name = str(getattr(state.statement, "table", ""))
+    if name in protected_tables():
+        message = f"{name} is changed row by row, so that the journal sees it"
         raise UnjournalledChange(message)
+
+
+def _before_commit(session: Session) -> None:
+    work = session.info.get(WORK)
+    if work is not None and not work.finished:
+        message = "write() commits at its end, once; nothing inside it does"
+        raise UnjournalledChange(message)
+
+
+def _after_begin(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.nested and WORK in session.info:
+        message = "write() knows no savepoints: what they undo, the journal would still tell"
+        raise UnjournalledChange(message)
+
+
+def _after_rollback(session: Session, _previous: SessionTransaction) -> None:
+    work = session.info.get(WORK)
+    if work is not None:
+        work.undone = True
+
+
+def protected_tables() -> dict[str, FromClause]:
+    """Name → table of everything the journal answers for."""
+    return {
+        str(mapper.local_table): mapper.local_table
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, Protected)
+    }
 
 
 def watch_sessions() -> None:
@@ -159,6 +195,9 @@ def watch_sessions() -> None:
         ("before_flush", _before_flush),
         ("after_flush", _after_flush),
         ("do_orm_execute", _on_execute),
+        ("before_commit", _before_commit),
+        ("after_transaction_create", _after_begin),
+        ("after_soft_rollback", _after_rollback),
     ):
         if not event.contains(Session, name, listener):
             event.listen(Session, name, listener)

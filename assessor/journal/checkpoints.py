@@ -6,10 +6,14 @@ It is printed on every report; each copy outside is a witness.
 
 import hashlib
 import json
-from collections.abc import Callable
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
@@ -40,7 +44,7 @@ class Signer:
     @property
     def key_id(self) -> str:
         """A short name of the public key."""
-        return hashlib.sha256(self.public).hexdigest()[:16]
+        return _short(self.public)
 
     @property
     def public(self) -> bytes:
@@ -50,18 +54,14 @@ class Signer:
         )
 
 
+def _short(public: bytes) -> str:
+    return hashlib.sha256(public).hexdigest()[:16]
+
+
 def load_signer(path: Path, *, create: bool = False) -> Signer:
     """Read the key, or make it (mode 0600) at set-up. Raises FileNotFoundError."""
     if create and not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_bytes(
-            Ed25519PrivateKey.generate().private_bytes(
-                serialization.Encoding.PEM,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            )
-        )
+        _make_key(path)
     key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         message = f"{path} holds no Ed25519 key"
@@ -69,42 +69,81 @@ def load_signer(path: Path, *, create: bool = False) -> Signer:
     return Signer(key)
 
 
+def _make_key(path: Path) -> None:
+    """A new key, complete before it has its name; whoever comes second takes the first one's."""
+    data = Ed25519PrivateKey.generate().private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent)  # made with mode 0600
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileExistsError):
+        os.link(name, path)
+    Path(name).unlink()
+
+
 def statement(*, seq: int, head: str, root: str, at: datetime) -> bytes:
     """The bytes that are signed."""
     return DOMAIN + canonical_json({"seq": seq, "head": head, "root": root, "at": coded(at)})
+
+
+def signature_holds(row: Mapping[str, Any], public: bytes) -> bool:
+    """Whether a stored checkpoint, in coded values, was signed with this key."""
+    body = {key: row[key] for key in ("seq", "head", "root", "at")}
+    try:
+        signature = bytes.fromhex(row["signature"])
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, DOMAIN + canonical_json(body))
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return bool(row["key_id"] == _short(public))
 
 
 def make_checkpoint(
     session: Session, signer: Signer, clock: Callable[[], datetime]
 ) -> JournalCheckpoint:
     """Sign where the chain ends now, unless that was done already. A transaction of its own."""
-    session.rollback()
     with taking_the_write_lock():
-        head = session.execute(
-            select(JournalHead).where(JournalHead.id == 1).with_for_update()
-        ).scalar_one()
-        found = session.execute(
-            select(JournalCheckpoint).where(
-                JournalCheckpoint.seq == head.seq, JournalCheckpoint.head == head.hash
-            )
-        ).scalars()
-        if (present := found.first()) is not None:
+        session.rollback()
+        try:
+            return _sign_head(session, signer, clock)
+        except BaseException:
             session.rollback()
-            return session.merge(present, load=False)
-        now = clock().astimezone(UTC)
-        root = merkle.root(chain.frontier_from_text(head.frontier)).hex()
-        signature = signer.key.sign(statement(seq=head.seq, head=head.hash, root=root, at=now))
-        checkpoint = JournalCheckpoint(
-            id=new_id(),
-            seq=head.seq,
-            head=head.hash,
-            root=root,
-            at=now,
-            key_id=signer.key_id,
-            signature=signature.hex(),
+            raise
+
+
+def _sign_head(
+    session: Session, signer: Signer, clock: Callable[[], datetime]
+) -> JournalCheckpoint:
+    head = session.execute(
+        select(JournalHead).where(JournalHead.id == 1).with_for_update()
+    ).scalar_one()
+    found = session.execute(
+        select(JournalCheckpoint).where(
+            JournalCheckpoint.seq == head.seq, JournalCheckpoint.head == head.hash
         )
-        session.add(checkpoint)
-        session.commit()
+    ).scalars()
+    if (present := found.first()) is not None:
+        session.rollback()
+        return session.merge(present, load=False)
+    now = clock().astimezone(UTC)
+    root = merkle.root(chain.frontier_from_text(head.frontier)).hex()
+    signature = signer.key.sign(statement(seq=head.seq, head=head.hash, root=root, at=now))
+    checkpoint = JournalCheckpoint(
+        id=new_id(),
+        seq=head.seq,
+        head=head.hash,
+        root=root,
+        at=now,
+        key_id=signer.key_id,
+        signature=signature.hex(),
+    )
+    session.add(checkpoint)
+    session.commit()
     return checkpoint
 
 
@@ -142,7 +181,7 @@ def read_checkpoint(data: bytes, *, trusted: bytes | None = None) -> Statement:
         key = bytes.fromhex(document["public_key"])
         signature = bytes.fromhex(document["signature"])
         Ed25519PublicKey.from_public_bytes(key).verify(signature, DOMAIN + canonical_json(body))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         message = "the file is not a checkpoint of this system"
         raise WrongCheckpoint(message) from error
     except InvalidSignature as error:

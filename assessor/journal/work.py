@@ -20,9 +20,9 @@ from assessor.access.actor import Actor
 from assessor.database.base import new_id
 from assessor.database.engine import taking_the_write_lock
 from assessor.journal import chain
-from assessor.journal.capture import CHANGES, Texts, UnjournalledChange, coded, take_changes
+from assessor.journal.capture import CHANGES, WORK, Texts, UnjournalledChange, coded, take_changes
 from assessor.journal.events import Event
-from assessor.journal.models import ZERO, JournalEntry, JournalHead, JournalText
+from assessor.journal.models import JournalEntry, JournalHead, JournalText
 from standards.canonical import canonical_json
 
 Clock: TypeAlias = Callable[[], datetime]
@@ -44,15 +44,15 @@ def subscribe(kind: type[Event], handler: Handler) -> None:
 class Work:
     """An open unit of work. `session`, `actor` and `now` are for the services inside."""
 
-    def __init__(self, session: Session, actor: Actor, now: datetime) -> None:
+    def __init__(self, session: Session, actor: Actor, clock: Clock) -> None:
         self.session = session
         self.actor = actor
-        self.now = now
-        self._seq = 0
-        self._hash = ""
-        self._frontier: tuple[bytes, ...] = ()
+        self.finished = False  # the one commit may come
+        self.undone = False  # somebody rolled the session back inside the block
         self._entries: list[dict[str, Any]] = []
         self._texts: list[dict[str, Any]] = []
+        self._seq, self._hash, self._frontier = self._take_head()
+        self.now = clock()  # after the wait, so that times follow the numbers
 
     def new_id(self) -> str:
         """A new random id, for a row that others will name before it is flushed."""
@@ -63,12 +63,11 @@ class Work:
         return (self.now + timedelta(hours=HOURS_AHEAD[zone])).date()
 
     def lock(self) -> int:
-        """Take the journal's head: from here on this is the only writer; the next number."""
-        if not self._hash:
-            self._lock_head()
+        """The next number. The journal's head is this work's own since it was opened, so that
+        what is read inside stays so until the commit, on both engines."""
         return self._seq + 1
 
-    def _lock_head(self) -> None:
+    def _take_head(self) -> tuple[int, str, tuple[bytes, ...]]:
         head = self.session.execute(
             select(JournalHead.seq, JournalHead.hash, JournalHead.frontier)
             .where(JournalHead.id == 1)
@@ -77,11 +76,11 @@ class Work:
         if head is None:
             message = "the journal has no head; run: assessor db upgrade"
             raise UnjournalledChange(message)
-        self._seq, self._hash = head.seq, head.hash
-        self._frontier = chain.frontier_from_text(head.frontier)
+        return head.seq, head.hash, chain.frontier_from_text(head.frontier)
 
     def record(self, happened: Event, *, why: str = "") -> int:
         """Write one entry with everything changed since the last one; its number comes back."""
+        self._refuse_if_undone()
         self.session.flush()
         seq = self.lock()
         texts = Texts()
@@ -128,11 +127,13 @@ class Work:
 
     def finish(self) -> None:
         """Write the entries and move the head. Raises UnjournalledChange."""
+        self._refuse_if_undone()
         self.session.flush()
         if self.session.info.get(CHANGES):
             tables = sorted({change.table for change in self.session.info[CHANGES]})
             message = f"changed without an event: {', '.join(tables)}"
             raise UnjournalledChange(message)
+        self.finished = True
         if not self._entries:
             return
         connection = self.session.connection()
@@ -149,24 +150,29 @@ class Work:
             )
         )
 
+    def _refuse_if_undone(self) -> None:
+        if self.undone:
+            message = "the session was rolled back inside write(); the changes are gone"
+            raise UnjournalledChange(message)
+
 
 @contextmanager
 def write(session: Session, actor: Actor, clock: Clock) -> Iterator[Work]:
-    """Open the one write transaction of a request: ends the finished read, commits at the end."""
-    session.rollback()
-    session.info.pop(CHANGES, None)
+    """Open the one write transaction of a request: ends the finished read, takes the journal's
+    head, commits at the end. Raises NestedWrite inside another one."""
     with taking_the_write_lock():
-        work = Work(session, actor, clock())
+        session.rollback()
+        session.info.pop(CHANGES, None)
         try:
+            work = Work(session, actor, clock)
+            session.info[WORK] = work
             yield work
             work.finish()
             session.commit()
         except BaseException:
+            session.info.pop(WORK, None)
             session.rollback()
-            session.info.pop(CHANGES, None)
             raise
-
-
-def empty_head() -> dict[str, Any]:
-    """The head row of a journal without entries."""
-    return {"id": 1, "seq": 0, "hash": ZERO, "frontier": ""}
+        finally:
+            session.info.pop(WORK, None)
+            session.info.pop(CHANGES, None)
