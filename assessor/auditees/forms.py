@@ -14,7 +14,7 @@ class SoughtForm(Form):
     """The filter bar. Its lists are filled by the view; a value that is not in them means any."""
 
     q = SearchField(
-        _("Cari"),
+        _("Nama, wilayah, atau nomor"),
         render_kw={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"},
     )
     kind = SelectField(_("Jenis"), choices=[ANY], validate_choice=False)

@@ -171,8 +171,8 @@ def list_page(session: Session, actor: Actor, form: SoughtForm, at: str) -> List
             Column(_("Nama")),
             Column(_("Jenis")),
             Column(_("Pengelola")),
-            Column(_("Kabupaten atau kota")),
-            Column(_("Kantor penanggung jawab")),
+            Column(_("Wilayah")),
+            Column(_("Penanggung jawab")),
         ),
         lines=_lines(found),
         summary=ngettext(

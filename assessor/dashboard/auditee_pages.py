@@ -1,5 +1,6 @@
 """Which institutions and units are there, and what is one of them?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,13 +10,13 @@ from flask_babel import gettext as _
 from assessor.access.decide import decide
 from assessor.access.guard import requires, the_actor, the_request
 from assessor.access.permissions import Permission
+from assessor.assessments import wording
+from assessor.assessments.models import Kind, Status
 from assessor.auditees.forms import SoughtForm
 from assessor.auditees.loaders import loaded_auditee
 from assessor.auditees.models import Auditee, AuditeeKind
 from assessor.auditees.queries import get_surroundings, list_services
 from assessor.auditees.tags import AGENCY_NAMES, TAGS
-from assessor.dashboard.assessment_words import kind_name as round_name
-from assessor.dashboard.assessment_words import outcome_name, status_chip
 from assessor.dashboard.auditee_list import kind_name, list_page
 from assessor.dashboard.history import Round, list_rounds
 from assessor.database.extension import db
@@ -26,6 +27,15 @@ from assessor.ui.formats import Zone, day, day_in, number, percent
 from assessor.ui.parts import Chip, ChipStatus, Column, Fact, Link
 
 blueprint = Blueprint("auditees", __name__, template_folder="templates")
+
+_MARKS: Mapping[Status, ChipStatus] = {
+    Status.draft: ChipStatus.neutral,
+    Status.in_progress: ChipStatus.progress,
+    Status.submitted: ChipStatus.info,
+    Status.returned: ChipStatus.warn,
+    Status.sealed: ChipStatus.sealed,
+    Status.revised: ChipStatus.neutral,
+}
 
 
 @blueprint.get("/auditees")
@@ -110,16 +120,17 @@ def _services(auditee: Auditee, today: date) -> tuple[Fact, ...]:
 def _round_line(each: Round, zone: Zone) -> RoundLine:
     language = the_language()
     words = []
-    if each.outcome is not None:
-        words.append(outcome_name(each.outcome))
+    # what somebody says of itself decides nothing
+    if each.outcome is not None and each.kind is not Kind.self:
+        words.append(wording.in_(language, wording.OUTCOMES, each.outcome))
     if each.total is not None:
         words.append(percent(each.total, language))
     return RoundLine(
-        title=round_name(each.kind),
+        title=wording.in_(language, wording.KINDS, each.kind),
         href=f"/assessments/{each.id}",
         reference=each.reference,
         when=day(day_in(each.at, zone), language),
-        chip=status_chip(each.status),
+        chip=Chip(_MARKS[each.status], wording.in_(language, wording.STATUSES, each.status)),
         result=" · ".join(words),
     )
 
@@ -128,7 +139,7 @@ def _primary_act(auditee: Auditee) -> Link | None:
     """What the reader can begin here."""
     if auditee.closed_on is not None:
         return None
-    href = f"/assessments/new?auditee={auditee.id}"
+    href = f"/auditees/{auditee.id}/assessments/new"
     if _may(Permission.open_self_assessment):
         return Link(_("Mulai penilaian mandiri"), href)
     if _may(Permission.open_assessment):
@@ -156,7 +167,7 @@ def page(loaded: Auditee) -> str:
         act=_primary_act(loaded),
         facts=_facts(loaded, place),
         services=_services(loaded, day_in(the_clock()(), zone)),
-        tags=tuple(_tag_name(loaded.kind, tag) for tag in loaded.tags),
+        tags=tuple(sorted(_tag_name(loaded.kind, tag) for tag in loaded.tags)),
         columns=(
             Column(_("Penilaian")),
             Column(_("Keadaan")),

@@ -184,7 +184,7 @@ def test_the_list_is_searched_and_narrowed(
     _units(session, clock, java, 12)
     page = director.get("/auditees")
     assert "13 lembaga atau unit" in page.text
-    page = page.form("Terapkan").fill({"Cari": "rumahpulih"}).submit()
+    page = page.form("Terapkan").fill({"Nama": "rumahpulih"}).submit()
     assert len(_lines(page)) == 1
     page = page.click("Hapus saringan “rumahpulih”")
     page = page.form("Terapkan").fill({"Jenis": "Unit IBM", "Provinsi": "Jawa Tengah"}).submit()
