@@ -304,7 +304,7 @@ def test_what_is_foreign_looks_missing(
         f"/evidence/{evidence}/withdraw",
         data={"csrf_token": client.token(), "reason": "Keliru"},
     ).status_code
-    may = {"institution": 303, "assessor": 400}  # the other side's proof stays
+    may = {"institution": 303, "assessor": 400, "coach": 400}  # the other side's proof stays
     assert withdrawn == may.get(who, 403 if who in SEES else 404)
 
 
