@@ -10,6 +10,8 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import Actor, Role
+from assessor.access.matrix import MATRIX
+from assessor.access.permissions import Permission
 from assessor.auditees.forms import SoughtForm
 from assessor.auditees.models import Agency, AuditeeKind
 from assessor.auditees.queries import (
@@ -127,6 +129,8 @@ def _filters(sought: Sought, labels: Mapping[str, str]) -> tuple[FilterChip, ...
 
 def _why_empty(actor: Actor) -> str:
     """What somebody who sees nobody should know."""
+    if not any(Permission.see_auditee in MATRIX[held.role] for held in actor.held):
+        return str(_("Peran Anda tidak memerlukan data lembaga dan unit satu per satu."))
     if actor.has(Role.assessor):
         return str(_("Lembaga dan unit muncul di sini setelah Anda ditugaskan menilainya."))
     return str(

@@ -178,6 +178,13 @@ def test_an_assessor_without_work_is_told_why_the_list_is_empty(
     assert "setelah Anda ditugaskan" in page.text
 
 
+def test_whoever_needs_no_auditee_is_told_so(
+    session: Session, clock: Clock, as_person: AsPerson, site: Auditee, centre: Office
+) -> None:
+    page = as_person(make_person(session, clock, role=Role.privacy, office=centre)).get("/auditees")
+    assert "Peran Anda tidak memerlukan" in page.text
+
+
 def test_the_list_is_searched_and_narrowed(
     session: Session, clock: Clock, director: PageClient, site: Auditee, java: Office
 ) -> None:

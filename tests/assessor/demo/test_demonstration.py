@@ -290,6 +290,19 @@ def test_it_refuses_outside_demo_mode(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert "hanya untuk mode demo" in refused.output
 
 
+def test_the_command_says_that_everything_is_there(
+    demonstration: Demonstration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings: Settings = demonstration.app.extensions["assessor_settings"]
+    monkeypatch.setenv("ASSESSOR_MODE", "demo")
+    monkeypatch.setenv("ASSESSOR_INSTANCE", str(settings.instance))
+    monkeypatch.setenv("ASSESSOR_DATABASE_URL", settings.database_url)
+    monkeypatch.delenv("ASSESSOR_EVIDENCE_URL", raising=False)
+    result = CliRunner().invoke(main, ["demo"])
+    assert result.exit_code == 0
+    assert "sudah ada" in result.output
+
+
 def test_choices_are_the_same_each_time() -> None:
     library, _ = load_all()
     checklist = library.checklists["sni-8807-2022-penuh"]

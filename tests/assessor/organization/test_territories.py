@@ -2,12 +2,15 @@
 
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import SYSTEM
+from assessor.cli import main
 from assessor.journal.models import JournalEntry
 from assessor.organization import territory_loading
 from assessor.organization.models import Territory, TerritoryKind
@@ -80,6 +83,24 @@ def test_all_are_loaded_in_a_few_seconds_and_once(session: Session, clock: Clock
     entries = session.execute(select(JournalEntry.act, JournalEntry.body)).all()
     assert [entry.act for entry in entries] == ["territories.loaded"]
     assert packaged_digest() in entries[0].body
+
+
+def test_the_command_loads_and_says_what_it_did(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ASSESSOR_MODE", "demo")
+    monkeypatch.setenv("ASSESSOR_INSTANCE", str(tmp_path))
+    monkeypatch.delenv("ASSESSOR_DATABASE_URL", raising=False)
+    _shorten(monkeypatch, NATION, "33", "33.01", "33.02")
+    runner = CliRunner()
+    assert runner.invoke(main, ["territories", "load"]).exit_code == 1  # not migrated yet
+    assert runner.invoke(main, ["db", "upgrade"]).exit_code == 0
+    first = runner.invoke(main, ["territories", "load"])
+    assert first.exit_code == 0
+    assert "4 wilayah: 4 ditambahkan, 0 diperbarui, 0 diakhiri." in first.output
+    assert "ODbL" in first.output
+    second = runner.invoke(main, ["territories", "load"])
+    assert "sudah yang terbaru: 4 wilayah" in second.output
 
 
 def test_both_engines_sort_names_alike(session: Session, clock: Clock) -> None:
