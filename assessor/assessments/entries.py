@@ -19,8 +19,13 @@ FIELDS = ("choice", *TEXT_FIELDS, "basis")
 LONGEST_TEXT = 10_000
 LONGEST_WORD_LIST = 300
 MOST_AT_ONCE = 500
+MOST_SETTLED = 50  # one entry decides between what a few people entered, not more
 
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
+# These two go into the journal in clear, for good: marks only, no room for words.
+_DEVICE = re.compile(r"[A-Za-z0-9._-]{0,64}", re.ASCII)
+_DEVICE_TIME = re.compile(r"[0-9TZ:.+-]{0,40}", re.ASCII)
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -44,9 +49,21 @@ def _wrong(text: str, **values: str | int) -> Refused:
     return Refused(Sentence(text, values))
 
 
+def _whole(text: str) -> str:
+    """Halves of characters replaced: an emoji that was cut in two costs itself, not the text."""
+    return _HALVES.sub("\ufffd", text)
+
+
 def _short(raw: Mapping[str, Any], name: str, longest: int) -> str:
     value = raw.get(name)
     if not isinstance(value, str) or len(value) > longest:
+        raise _wrong("Kiriman ini rusak di bagian %(name)s. Muat ulang halaman.", name=name)
+    return _whole(value)
+
+
+def _marks(raw: Mapping[str, Any], name: str, pattern: re.Pattern[str]) -> str:
+    value = raw.get(name)
+    if not isinstance(value, str) or not pattern.fullmatch(value):
         raise _wrong("Kiriman ini rusak di bagian %(name)s. Muat ulang halaman.", name=name)
     return value
 
@@ -65,15 +82,13 @@ def _value(raw: Mapping[str, Any], field: str) -> str | None:
     if field == "basis":
         if not isinstance(value, dict):
             raise _wrong("Dasar nilai ini tidak lengkap. Isi lagi, lalu simpan.")
-        try:
-            return canonical_json(value).decode()
-        except (TypeError, ValueError):
-            raise _wrong("Dasar nilai ini tidak lengkap. Isi lagi, lalu simpan.") from None
+        # what was understood is kept, not whatever else came along
+        return canonical_json(parse_basis(value).document()).decode()
     if value is None or value == "":
         return None
     if not isinstance(value, str):
         raise _wrong("Kiriman ini rusak di bagian %(name)s. Muat ulang halaman.", name="value")
-    value = value.replace("\r\n", "\n").strip()
+    value = _whole(value.replace("\r\n", "\n").strip())
     if len(value) > LONGEST_TEXT:
         raise _wrong(
             "Isian ini terlalu panjang: %(length)s huruf, paling banyak %(most)s. Ringkas dulu.",
@@ -95,20 +110,22 @@ def parse_entry(raw: object) -> Entry:
     settles = raw.get("settles") or []
     if op_id is None or field not in FIELDS or not isinstance(seq, int) or isinstance(seq, bool):
         raise _wrong("Kiriman ini rusak. Muat ulang halaman, lalu coba lagi.")
-    if not isinstance(settles, list) or not all(
-        isinstance(each, str) and _ID.fullmatch(each) for each in settles
+    if (
+        not isinstance(settles, list)
+        or len(settles) > MOST_SETTLED
+        or not all(isinstance(each, str) and _ID.fullmatch(each) for each in settles)
     ):
         raise _wrong("Kiriman ini rusak di bagian %(name)s. Muat ulang halaman.", name="settles")
     entry = Entry(
         op_id=op_id,
-        device=_short(raw, "device", 64),
+        device=_marks(raw, "device", _DEVICE),
         seq=min(max(seq, 0), 2**31 - 1),
         item=_short(raw, "item", 40),
         field=field,
         value=_value(raw, field),
         base_op=_optional_id(raw, "base_op"),
         edition=_short(raw, "edition", 80),
-        at=_short(raw, "at", 40),
+        at=_marks(raw, "at", _DEVICE_TIME),
         settles=tuple(settles),
         payload="",
     )
@@ -142,12 +159,19 @@ class BasisChange:
     evidence_id: str | None = None
     detail: Mapping[str, Any] | None = None
 
+    def document(self) -> dict[str, Any]:
+        """As it is kept; reading it again gives the same change."""
+        if self.kind is None:
+            return {"remove": self.remove}
+        cited = {} if self.evidence_id is None else {"evidence": self.evidence_id}
+        return {"add": {"kind": self.kind.value, **cited, **(self.detail or {})}}
+
 
 def _words(raw: Mapping[str, Any], name: str, *, needed: str | None = None) -> str:
     value = raw.get(name, "")
     if not isinstance(value, str) or len(value) > LONGEST_WORD_LIST or "\x00" in value:
         raise _wrong("Keterangan dasar nilai terlalu panjang. Ringkas dulu.")
-    value = value.strip()
+    value = _whole(value.strip())
     if needed is not None and not value:
         raise _wrong(needed)
     return value
@@ -187,7 +211,7 @@ def _interviews(raw: Mapping[str, Any]) -> dict[str, Any]:
         raise _wrong("Isi jumlah orang yang diwawancarai, paling sedikit satu kelompok.")
     counts = {}
     for name in kinds:
-        if not isinstance(name, str) or not 0 < len(name) <= 60:
+        if not isinstance(name, str) or not 0 < len(name) <= 60 or not name.isprintable():
             raise _wrong("Isi jumlah orang yang diwawancarai, paling sedikit satu kelompok.")
         if count := _count(kinds, name, 500):
             counts[name] = count
@@ -211,7 +235,7 @@ def parse_basis(value: Mapping[str, Any]) -> BasisChange:
             raise _wrong("Dasar nilai yang dihapus tidak dikenal. Muat ulang halaman.")
         return BasisChange(remove=remove)
     raw = value.get("add")
-    if not isinstance(raw, dict) or raw.get("kind") not in set(BasisKind):
+    if not isinstance(raw, dict) or raw.get("kind") not in tuple(BasisKind):
         raise _wrong("Pilih jenis dasar nilai: bukti, dilihat, telusur berkas, atau wawancara.")
     kind = BasisKind(raw["kind"])
     if kind is BasisKind.evidence:

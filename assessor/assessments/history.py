@@ -1,13 +1,16 @@
 """Who is on an assessment, what has happened to it, and what replaced it?"""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import column, or_, select, table
 from sqlalchemy.orm import Session
 
+from assessor.access.actor import Actor
+from assessor.access.decide import reaches
+from assessor.access.permissions import Permission
 from assessor.accounts.models import Person, Position
 from assessor.assessments.events import (
     AssessmentCancelled,
@@ -21,13 +24,17 @@ from assessor.assessments.events import (
 from assessor.assessments.models import (
     Assessment,
     Exemption,
+    Finding,
     FindingAnswer,
+    FindingStatus,
     Meaning,
     SignOff,
     Status,
     TeamMember,
     TeamRole,
 )
+from assessor.assessments.queries import ASSESSMENT_COLUMNS
+from assessor.auditees.models import Auditee
 from assessor.database.base import Instant
 from assessor.journal.models import JournalEntry, JournalText
 from assessor.organization.models import Office
@@ -216,6 +223,28 @@ def list_reports(session: Session, assessment_id: str) -> tuple[Issued, ...]:
         .order_by(_report.c.issued_at)
     )
     return tuple(Issued(*row) for row in rows)
+
+
+def findings_named(
+    session: Session, actor: Actor, references: Collection[str]
+) -> dict[str, tuple[str, str]]:
+    """Reference of a finding ("NILAI-2026-0004/61") → its assessment and item, as far as the
+    actor may see it: one query, none without references."""
+    if not references:
+        return {}
+    assessments = {reference.rpartition("/")[0] for reference in references}
+    rows = session.execute(
+        select(Assessment.reference, Assessment.id, Finding.number, Finding.item)
+        .join(Finding, Finding.assessment_id == Assessment.id)
+        .join(Auditee, Auditee.id == Assessment.auditee_id)
+        .where(
+            Assessment.reference.in_(assessments),
+            Finding.status == FindingStatus.issued,
+            reaches(actor, Permission.see_findings, ASSESSMENT_COLUMNS),
+        )
+    )
+    found = {f"{row.reference}/{row.number}": (row.id, row.item) for row in rows}
+    return {reference: found[reference] for reference in references if reference in found}
 
 
 def answerers(session: Session, answers: Sequence[FindingAnswer]) -> dict[str, str]:

@@ -3,61 +3,45 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assessor.access.guard import the_actor
 from assessor.access.permissions import Permission
-from assessor.accounts.models import Person
-from assessor.assessments import independence, wording
+from assessor.assessments import wording
 from assessor.assessments.forms import ReturnForm, ReviseForm, VisitForm
 from assessor.assessments.history import (
-    Excused,
     Happened,
-    Member,
     get_kin,
-    list_events,
-    list_exemptions,
+    list_reports,
     list_sign_offs,
-    list_team,
 )
-from assessor.assessments.judging import Judged, judge, lacks
+from assessor.assessments.judging import Judged, lacks
 from assessor.assessments.models import (
-    Assessment,
-    Finding,
-    FindingAnswer,
-    FindingStatus,
     Kind,
-    SealedDocument,
     Status,
 )
+from assessor.assessments.next_acts import Read, blocked_acts, lead_words, primary_act
 from assessor.assessments.pages import (
     Act,
     answers_href,
     checklist_href,
     edition_chip,
-    ever_may,
     kind_name,
+    language_name,
     may,
     outcome_chip,
     overview_href,
-    reason_of,
     result_href,
-    ruling,
     share_of,
     status_chip,
-    turn_words,
 )
-from assessor.assessments.seal import open_seal
 from assessor.assessments.workflow import FROZEN, OPEN
-from assessor.auditees.models import Auditee
 from assessor.instruments.queries import get_checklist, get_status
-from assessor.ui.current import say, the_language, the_zone
-from assessor.ui.formats import Zone, day, day_in, due, moment, percent
+from assessor.ui.current import the_language
+from assessor.ui.formats import Zone, day, day_in, moment, percent
 from assessor.ui.parts import Chip, ChipStatus, Event, Fact, Link
 
 
@@ -105,154 +89,6 @@ class OverviewPage:
     return_form: ReturnForm | None
     revise_form: ReviseForm | None
     may_cancel: bool
-
-
-@dataclass(frozen=True)
-class Read:
-    """What the page is made from."""
-
-    assessment: Assessment
-    auditee: Auditee
-    team: tuple[Member, ...]
-    events: tuple[Happened, ...]
-    exemptions: tuple[Excused, ...]
-    opened_by: str
-    judged: Judged | None
-    sealed: dict[str, object] | None
-    findings: int
-    unanswered: int
-    today: date
-
-
-def read(session: Session, assessment: Assessment, today: date) -> Read:
-    """A constant number of queries, whatever was entered. The result of a sealed assessment
-    comes from its bytes."""
-    sealed = None
-    if assessment.status in FROZEN:
-        row = session.get_one(SealedDocument, assessment.id)
-        sealed = open_seal(row.content, row.root)
-    judged = None
-    if sealed is None and assessment.status is not Status.cancelled:
-        judged = judge(session, assessment, today)
-    findings, unanswered = _count_findings(session, assessment.id)
-    return Read(
-        assessment=assessment,
-        auditee=session.get_one(Auditee, assessment.auditee_id),
-        team=list_team(session, assessment.id),
-        events=list_events(session, assessment),
-        exemptions=list_exemptions(session, assessment.id),
-        opened_by=session.get_one(Person, assessment.opened_by).name,
-        judged=judged,
-        sealed=sealed,
-        findings=findings,
-        unanswered=unanswered,
-        today=today,
-    )
-
-
-def _count_findings(session: Session, assessment_id: str) -> tuple[int, int]:
-    """Issued findings, and how many of them nobody answered yet."""
-    answered = (
-        select(FindingAnswer.finding_id).where(FindingAnswer.finding_id == Finding.id).exists()
-    )
-    rows = session.execute(
-        select(answered, func.count())
-        .where(Finding.assessment_id == assessment_id, Finding.status == FindingStatus.issued)
-        .group_by(answered)
-    )
-    counts = {bool(was): count for was, count in rows}
-    return sum(counts.values()), counts.get(False, 0)
-
-
-# ---- what next ----
-
-
-def primary_act(given: Read) -> Act | None:
-    """The one thing the reader should do next, if there is any."""
-    assessment = given.assessment
-    if assessment.status in OPEN and given.judged is not None:
-        return _act_of_team(assessment, given.judged)
-    if assessment.status is Status.submitted:
-        return _act_of_verifier(given)
-    if assessment.status in FROZEN and given.unanswered and _answers_findings(assessment):
-        label = ngettext("Tanggapi %(num)s temuan", "Tanggapi %(num)s temuan", given.unanswered)
-        return Act(label, href=f"/assessments/{assessment.id}/findings")
-    return None
-
-
-def _act_of_team(assessment: Assessment, judged: Judged) -> Act | None:
-    if may(Permission.submit) and not lacks(judged):
-        label = _("Periksa dan kunci") if assessment.kind is Kind.self else _("Periksa dan kirim")
-        return Act(label, href=f"/assessments/{assessment.id}/submit", icon="arrow")
-    if may(Permission.score):
-        label = _("Mulai mengisi") if assessment.status is Status.draft else _("Lanjutkan mengisi")
-        return Act(label, href=checklist_href(assessment.id), icon="pencil")
-    return None
-
-
-def breach_words(given: Read) -> str:
-    """Which rule keeps the reader from verifying, without exception; empty for none."""
-    broken = independence.breaches(
-        _session_of(given.assessment),
-        given.auditee,
-        independence.Act.verify,
-        person_id=the_actor().person_id or "",
-        team=frozenset(member.person_id for member in given.team),
-    )
-    return " ".join(say(each.sentence) for each in broken if not each.rule.exemptible)
-
-
-def _session_of(assessment: Assessment) -> Session:
-    session = Session.object_session(assessment)
-    assert session is not None  # noqa: S101  # it was loaded by this request
-    return session
-
-
-def _act_of_verifier(given: Read) -> Act | None:
-    assessment = given.assessment
-    if may(Permission.verify) and not breach_words(given):
-        href = f"/assessments/{assessment.id}/verify"
-        return Act(_("Periksa dan verifikasi"), href=href, icon="check-circle")
-    if may(Permission.return_assessment) and not may(Permission.verify):
-        return Act(_("Baca yang dikirim"), href=result_href(assessment.id), icon="eye")
-    return None
-
-
-def _answers_findings(assessment: Assessment) -> bool:
-    return assessment.kind is not Kind.self and may(Permission.answer_finding)
-
-
-def blocked_acts(given: Read) -> tuple[Act, ...]:
-    """Acts of the reader's own role that are not open here, each with its reason."""
-    found = []
-    status = given.assessment.status
-    if status is Status.submitted and may(Permission.verify):
-        words = breach_words(given)
-        if words:
-            found.append(Act(_("Periksa dan verifikasi"), reason=words))
-    if status in OPEN and ever_may(Permission.score) and not may(Permission.score):
-        reason = reason_of(ruling(Permission.score))
-        found.append(Act(_("Isi penilaian"), reason=reason))
-    return tuple(found)
-
-
-def lead_words(given: Read) -> str:
-    """Whose turn it is, and until when."""
-    assessment = given.assessment
-    if assessment.status is Status.cancelled:
-        return str(_("Penilaian ini dibuka karena keliru dan sudah dibatalkan."))
-    words = turn_words(assessment)
-    if assessment.status in OPEN and assessment.due_on is not None:
-        language = the_language()
-        return str(
-            _(
-                "%(turn)s, sampai %(day)s (%(due)s).",
-                turn=words,
-                day=day(assessment.due_on, language),
-                due=due(assessment.due_on, given.today, language),
-            )
-        )
-    return f"{words}."
 
 
 # ---- the parts ----
@@ -339,7 +175,7 @@ def _event_title(happened: Happened, *, own: bool) -> str:
 
 
 def _events(session: Session, given: Read) -> tuple[Event, ...]:
-    language, zone = the_language(), the_zone()
+    language, zone = the_language(), Zone(given.auditee.time_zone.value)
     own = given.assessment.kind is Kind.self
     meanings = {
         (sign.signed_at, sign.name): wording.in_(language, wording.MEANINGS, sign.meaning)
@@ -364,7 +200,7 @@ def _signed(meanings: Mapping[tuple[datetime, str], str], each: Happened) -> str
     return ""
 
 
-def _links(given: Read) -> tuple[Link, ...]:
+def _links(session: Session, given: Read) -> tuple[Link, ...]:
     assessment_id = given.assessment.id
     if given.assessment.status is Status.cancelled:
         return ()
@@ -373,6 +209,13 @@ def _links(given: Read) -> tuple[Link, ...]:
         links.append(Link(_("Temuan"), f"/assessments/{assessment_id}/findings", icon="flag"))
     if given.assessment.status in FROZEN:
         links.append(Link(_("Jawaban semua butir"), answers_href(assessment_id), icon="list"))
+        links += [
+            Link(
+                _("Unduh laporan (%(language)s, PDF)", language=language_name(each.language)),
+                f"/assessments/{assessment_id}/report.pdf?language={each.language}",
+            )
+            for each in list_reports(session, assessment_id)
+        ]
     else:
         links.append(
             Link(_("Instrumen dan jawabannya"), checklist_href(assessment_id), icon="list")
@@ -428,7 +271,7 @@ def build(
         outcome=outcome_chip(outcome) if outcome else None,
         outcome_words=wording.in_(language, wording.OUTCOME_MEANINGS, outcome) if outcome else "",
         total=total,
-        links=_links(given),
+        links=_links(session, given),
         facts=_facts(given),
         edition=edition_chip(status),
         edition_title=_(
@@ -461,4 +304,4 @@ def _result(given: Read) -> tuple[str, str]:
     if given.sealed is None:
         return "", ""
     decision, results = given.sealed["decision"], given.sealed["results"]
-    return decision["outcome"], percent(share_of(results["total"]), the_language())  # type: ignore[index]
+    return decision["outcome"], percent(share_of(results["total"]), the_language())

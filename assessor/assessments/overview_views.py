@@ -11,8 +11,9 @@ from assessor.assessments.forms import ReturnForm, ReviseForm, VisitForm
 from assessor.assessments.history import get_kin
 from assessor.assessments.loaders import loaded_assessment
 from assessor.assessments.models import Assessment, Kind, Status
+from assessor.assessments.next_acts import read
 from assessor.assessments.opening import cancel_assessment, set_visit
-from assessor.assessments.overview_building import build, read
+from assessor.assessments.overview_building import build
 from assessor.assessments.pages import may, overview_href
 from assessor.assessments.views import blueprint
 from assessor.assessments.workflow import OPEN

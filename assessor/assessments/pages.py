@@ -3,18 +3,21 @@
 Frozen records in the reader's language, and the few words that several pages share.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from assessor.access.decide import Ruling, decide
 from assessor.access.guard import the_actor, the_request
 from assessor.access.matrix import MATRIX
 from assessor.access.permissions import Permission
 from assessor.assessments import wording
+from assessor.assessments.history import findings_named
 from assessor.assessments.models import Assessment, Kind, Status
 from assessor.assessments.workflow import OWNERS, Owner
 from assessor.instruments.queries import EditionStatus
@@ -63,6 +66,17 @@ def answers_href(assessment_id: str, item: str = "") -> str:
 def overview_href(assessment_id: str) -> str:
     """The page of an assessment."""
     return url_for("assessments.page", assessment_id=assessment_id)
+
+
+def finding_hrefs(session: Session, reasons: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Where the findings of earlier assessments are read that these reasons name."""
+    named = {each["values"]["finding"] for each in reasons if "finding" in each["values"]}
+    return {
+        reference: url_for(
+            "assessments.findings", assessment_id=assessment_id, _anchor=f"finding-{item}"
+        )
+        for reference, (assessment_id, item) in findings_named(session, the_actor(), named).items()
+    }
 
 
 def result_href(assessment_id: str) -> str:
@@ -149,6 +163,11 @@ def ratio_words(ratio: Ratio) -> str:
 def reason_of(ruled: Ruling) -> str:
     """Why not, in the reader's language."""
     return say(ruled.reason) if ruled.reason is not None else ""
+
+
+def language_name(language: str) -> str:
+    """In which language a report is."""
+    return {"id": str(_("Bahasa Indonesia")), "en": str(_("Bahasa Inggris"))}[language]
 
 
 # ---- records of several pages ----

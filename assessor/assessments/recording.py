@@ -192,6 +192,8 @@ def _apply_basis(batch: _Batch, entry: Entry) -> Receipt:
     elif change.kind is not None:
         if change.evidence_id is not None:
             _check_evidence(batch, change)
+        if session.get(Basis, entry.op_id) is not None:  # one that a revision brought along
+            raise Refused(_TAKEN)
         session.add(
             Basis(
                 op_id=entry.op_id,
@@ -218,11 +220,7 @@ def _repeat(batch: _Batch, entry: Entry) -> Receipt | None:
         and earlier.actor_id == batch.work.actor.person_id
     )
     if not same:
-        return Receipt(
-            entry.op_id,
-            Fate.refused,
-            Sentence("Kiriman ini memakai tanda yang sudah terpakai. Muat ulang halaman."),
-        )
+        return Receipt(entry.op_id, Fate.refused, _TAKEN)
     if earlier.result is OperationResult.conflict and earlier.settled_by is None:
         answer = batch.answers.get(entry.item)
         return Receipt(
@@ -236,6 +234,7 @@ def _repeat(batch: _Batch, entry: Entry) -> Receipt | None:
     return Receipt(entry.op_id, Fate.repeated)
 
 
+_TAKEN = Sentence("Kiriman ini memakai tanda yang sudah terpakai. Muat ulang halaman.")
 _PARKED = Sentence(
     "Penilaian ini sudah dikirim. Isian Anda disimpan terpisah dan terlihat pada penilaian ini."
 )

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 
 from assessor.assessments import wording
 from assessor.assessments.history import Issued, Kin
@@ -16,7 +17,9 @@ from assessor.assessments.pages import (
     answers_href,
     checklist_href,
     edition_chip,
+    finding_hrefs,
     kind_name,
+    language_name,
     outcome_chip,
     overview_href,
     ratio_words,
@@ -26,6 +29,7 @@ from assessor.assessments.told import Told, ratio_of
 from assessor.ui.charts import Axis, Bar, Comparison, bars, bars_table, radar, radar_table
 from assessor.ui.formats import moment, number, percent
 from assessor.ui.parts import Chip, ChipStatus, Fact, FindingCard, Link, Severity, Table
+from checklists.decision import Reason, ReasonCode
 
 COMPARED = (Kind.self, Kind.baseline)
 
@@ -84,11 +88,12 @@ class ResultPage:
     exemptions: tuple[Fact, ...]
 
 
-def reason_lines(told: Told, assessment_id: str) -> tuple[ReasonLine, ...]:
-    """Every reason of the decision, the weightiest first, each leading to its item or aspect."""
-    return tuple(
-        _reason_line(told, reason, assessment_id) for reason in told.content["decision"]["reasons"]
-    )
+def reason_lines(session: Session, told: Told, assessment_id: str) -> tuple[ReasonLine, ...]:
+    """Every reason of the decision, the weightiest first, each leading to its item, its aspect
+    or the earlier finding."""
+    reasons = told.content["decision"]["reasons"]
+    earlier = finding_hrefs(session, reasons)
+    return tuple(_reason_line(told, reason, assessment_id, earlier) for reason in reasons)
 
 
 def item_href(told: Told, assessment_id: str, item: str) -> str:
@@ -98,13 +103,17 @@ def item_href(told: Told, assessment_id: str, item: str) -> str:
     return checklist_href(assessment_id, item)
 
 
-def _reason_line(told: Told, reason: Mapping[str, Any], assessment_id: str) -> ReasonLine:
+def _reason_line(
+    told: Told, reason: Mapping[str, Any], assessment_id: str, earlier: Mapping[str, str]
+) -> ReasonLine:
     item, aspect = reason["item"], reason["aspect"]
     about = " · ".join(
         part for part in (item or "", told.aspect_title(aspect) if aspect else "") if part
     )
     first = item or _first_item(told, aspect)
-    href = item_href(told, assessment_id, first) if first and told.has_item(first) else ""
+    href = earlier.get(reason["values"].get("finding", ""), "")
+    if first and told.has_item(first):
+        href = item_href(told, assessment_id, first)
     return ReasonLine(
         words=told.reason(reason), about=about, href=href, chip=outcome_chip(_leads_to(reason))
     )
@@ -117,8 +126,6 @@ def _first_item(told: Told, aspect: str | None) -> str:
 
 
 def _leads_to(reason: Mapping[str, Any]) -> str:
-    from checklists.decision import Reason, ReasonCode
-
     if reason["code"] in set(ReasonCode):
         return Reason(ReasonCode(reason["code"])).leads_to
     return ""
@@ -300,13 +307,8 @@ def _exemptions(told: Told) -> tuple[Fact, ...]:
 _LANGUAGES = ("id", "en")
 
 
-def language_name(language: str) -> str:
-    """In which language a report is."""
-    return {"id": str(_("Bahasa Indonesia")), "en": str(_("Bahasa Inggris"))}[language]
-
-
 def build_result(
-    told: Told, assessment_id: str, *, kin: Kin, reports: tuple[Issued, ...]
+    session: Session, told: Told, assessment_id: str, *, kin: Kin, reports: tuple[Issued, ...]
 ) -> ResultPage:
     """The page in the reader's language."""
     content = told.content
@@ -336,7 +338,7 @@ def build_result(
         radar=drawn,
         radar_table=drawn_table,
         compared=_compared(told),
-        reasons=reason_lines(told, assessment_id),
+        reasons=reason_lines(session, told, assessment_id),
         findings=finding_lines(told, assessment_id),
         findings_href=f"/assessments/{assessment_id}/findings",
         answers_href=answers_href(assessment_id),

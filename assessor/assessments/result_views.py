@@ -51,6 +51,7 @@ def result(loaded: Assessment) -> str:
     """Scores, decision and reasons."""
     session = db.session()
     page = build_result(
+        session,
         _told(loaded),
         loaded.id,
         kin=get_kin(session, loaded),

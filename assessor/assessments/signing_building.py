@@ -22,6 +22,7 @@ from assessor.assessments.pages import (
     ReasonLine,
     checklist_href,
     edition_chip,
+    finding_hrefs,
     kind_name,
     outcome_chip,
     overview_href,
@@ -44,6 +45,14 @@ class LackLine:
 
     words: str
     href: str
+
+
+@dataclass(frozen=True)
+class LackGroup:
+    """What an aspect lacks."""
+
+    title: str
+    lines: tuple[LackLine, ...]
 
 
 @dataclass(frozen=True)
@@ -96,7 +105,7 @@ class SignPage:
     lead: str
     form: SignForm | None
     stale: str
-    lacks: tuple[LackLine, ...]
+    lacks: tuple[LackGroup, ...]
     decided: Decided
     findings: tuple[SignedFinding, ...]
     findings_href: str
@@ -110,13 +119,20 @@ class SignPage:
     signed: tuple[Fact, ...] = ()
 
 
-def reason_lines(judged: Judged) -> tuple[ReasonLine, ...]:
-    """The reasons of the decision so far, each leading to its item."""
-    first = {item.aspect.id: item.id for item in reversed(judged.asked.values())}
-    return tuple(_reason_line(judged, reason, first) for reason in judged.decision.reasons)
+def reason_lines(session: Session, judged: Judged) -> tuple[ReasonLine, ...]:
+    """The reasons of the decision so far, each leading to its item, its aspect or the earlier
+    finding."""
+    first = {
+        item.aspect.id: checklist_href(judged.assessment.id, item.id)
+        for item in reversed(judged.asked.values())
+    }
+    reasons = judged.decision.reasons
+    earlier = finding_hrefs(session, (reason.document() for reason in reasons))
+    return tuple(_reason_line(judged, reason, first | earlier) for reason in reasons)
 
 
-def _reason_line(judged: Judged, reason: Reason, first: Mapping[str, str]) -> ReasonLine:
+def _reason_line(judged: Judged, reason: Reason, hrefs: Mapping[str, str]) -> ReasonLine:
+    """`hrefs`: where an aspect or an earlier finding is read."""
     language, checklist = the_language(), judged.checklist
 
     def item_text(item: str) -> str:
@@ -128,13 +144,15 @@ def _reason_line(judged: Judged, reason: Reason, first: Mapping[str, str]) -> Re
     about = [reason.item] if reason.item else []
     if reason.aspect:
         about.append(aspect_title(reason.aspect))
-    item = reason.item or first.get(reason.aspect or "")
+    href = hrefs.get(reason.values.get("finding") or reason.aspect or "", "")
+    if reason.item in judged.asked:
+        href = checklist_href(judged.assessment.id, reason.item)
     return ReasonLine(
         words=wording.reason_in(
             language, reason.document(), item_text=item_text, aspect_title=aspect_title
         ),
         about=" · ".join(about),
-        href=checklist_href(judged.assessment.id, item) if item in judged.asked else "",
+        href=href,
         chip=outcome_chip(reason.leads_to),
     )
 
@@ -168,7 +186,7 @@ def _decided(session: Session, judged: Judged) -> Decided:
         total=ratio_words(judged.decision.result.total),
         threshold=percent(judged.checklist.thresholds.total, language),
         counts=_counts(judged),
-        reasons=reason_lines(judged),
+        reasons=reason_lines(session, judged),
         edition=edition_chip(status),
     )
 
@@ -179,10 +197,8 @@ def build_submit(
     """The page on which the team, or the auditee for itself, signs and hands over."""
     assessment, language = judged.assessment, the_language()
     own = assessment.kind is Kind.self
-    missing = tuple(
-        LackLine(say(lack.sentence), checklist_href(assessment.id, lack.item or ""))
-        for lack in lacks(judged)
-    )
+    missing = _lacking(judged)
+    count = sum(len(group.lines) for group in missing)
     form.shown_hash.data = screen_hash(session, judged)
     return SignPage(
         h1=_("Kunci penilaian mandiri") if own else _("Kirim penilaian"),
@@ -191,7 +207,7 @@ def build_submit(
         lead=ngettext(
             "%(num)s hal masih kurang. Lengkapi dulu, lalu kembali ke sini.",
             "%(num)s hal masih kurang. Lengkapi dulu, lalu kembali ke sini.",
-            len(missing),
+            count,
         )
         if missing
         else _("Semua sudah lengkap. Baca sekali lagi, lalu tanda tangani."),
@@ -207,6 +223,20 @@ def build_submit(
         button=_("Tanda tangani dan kunci") if own else _("Tanda tangani dan kirim"),
         own=own,
     )
+
+
+def _lacking(judged: Judged) -> tuple[LackGroup, ...]:
+    """Everything that is lacking, by aspect in standard order."""
+    language, assessment_id = the_language(), judged.assessment.id
+    lines: dict[str, list[LackLine]] = {}
+    for lack in lacks(judged):
+        item = judged.asked.get(lack.item or "")
+        title = item.aspect.title.in_(language) if item else _("Lain-lain")
+        line = LackLine(say(lack.sentence), checklist_href(assessment_id, lack.item or ""))
+        lines.setdefault(title, []).append(line)
+    order = [aspect.title.in_(language) for aspect in judged.checklist.standard.aspects]
+    titles = sorted(lines, key=lambda each: order.index(each) if each in order else len(order))
+    return tuple(LackGroup(title, tuple(lines[title])) for title in titles)
 
 
 def _proposed(session: Session, judged: Judged, today: date) -> tuple[SignedFinding, ...]:
@@ -236,8 +266,8 @@ def build_verify(
         kicker=_kicker(session, assessment),
         back=Link(_("Penilaian ini"), overview_href(assessment.id)),
         lead=ngettext(
-            "%(num)s hal perlu Anda lihat dulu; selebihnya sesuai.",
-            "%(num)s hal perlu Anda lihat dulu; selebihnya sesuai.",
+            "%(num)s hal perlu Anda lihat dulu; selebihnya tidak menonjol.",
+            "%(num)s hal perlu Anda lihat dulu; selebihnya tidak menonjol.",
             count,
         )
         if count

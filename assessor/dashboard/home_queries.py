@@ -21,15 +21,17 @@ from assessor.assessments.models import (
     Status,
     TeamMember,
 )
+from assessor.assessments.next_acts import has_account
 from assessor.assessments.queries import ASSESSMENT_COLUMNS, asked_items
 from assessor.assessments.workflow import OPEN
 from assessor.auditees.models import Auditee, AuditeeKind
 from assessor.instruments.queries import get_checklist
+from checklists.findings import FindingClass
 
 MOST_TASKS = 12
 MOST_RUNNING = 6
 MOST_NEW = 6
-NEW_FOR = timedelta(days=30)
+NEW_FOR = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,9 @@ def to_decide(session: Session, actor: Actor, permission: Permission) -> Many:
 
 
 def to_answer(session: Session, actor: Actor) -> Many:
-    """Sealed assessments with findings nobody answered yet, the nearest due date first."""
+    """The latest sealed assessment of each auditee, where findings wait for an answer, the
+    nearest due date first. An office answers only for who has no account."""
+    later = aliased(Assessment)
     answered = exists(select(FindingAnswer.id).where(FindingAnswer.finding_id == Finding.id))
     counted = (
         select(
@@ -138,7 +142,11 @@ def to_answer(session: Session, actor: Actor) -> Many:
             func.count().label("open"),
             func.min(Finding.due_on).label("due_on"),
         )
-        .where(Finding.status == FindingStatus.issued, ~answered)
+        .where(
+            Finding.status == FindingStatus.issued,
+            Finding.finding_class != FindingClass.suggestion,
+            ~answered,
+        )
         .group_by(Finding.assessment_id)
         .subquery()
     )
@@ -150,6 +158,15 @@ def to_answer(session: Session, actor: Actor) -> Many:
             reaches(actor, Permission.answer_finding, ASSESSMENT_COLUMNS),
             Assessment.kind != Kind.self,
             Assessment.status == Status.sealed,
+            Assessment.auditee_id.in_(actor.auditees()) | ~has_account(Assessment.auditee_id),
+            ~exists(
+                select(later.id).where(
+                    later.auditee_id == Assessment.auditee_id,
+                    later.kind != Kind.self,
+                    later.status == Status.sealed,
+                    later.sealed_at > Assessment.sealed_at,
+                )
+            ),
         )
         .order_by(counted.c.due_on, Assessment.id)
         .limit(MOST_TASKS)
@@ -193,13 +210,14 @@ def to_open(session: Session, actor: Actor) -> Many:
     )
 
 
-def running(session: Session, actor: Actor) -> Many:
-    """What others are at, as far as the reader sees it, the latest first."""
+def running(session: Session, actor: Actor, *, decides: bool) -> Many:
+    """What others are at, as far as the reader sees it, the latest first; not what the reader
+    decides, that is among the tasks."""
     mine = reaches(actor, Permission.score, ASSESSMENT_COLUMNS)
     found = _list(
         session,
         reaches(actor, Permission.see_assessment, ASSESSMENT_COLUMNS),
-        Assessment.status.in_(OPEN | {Status.submitted}),
+        Assessment.status.in_(OPEN if decides else OPEN | {Status.submitted}),
         ~(mine & Assessment.status.in_(OPEN)),
         order=(Assessment.opened_at.desc(),),
         most=MOST_RUNNING,
@@ -208,7 +226,7 @@ def running(session: Session, actor: Actor) -> Many:
 
 
 def lately_sealed(session: Session, actor: Actor, now: datetime) -> Many:
-    """What was sealed in the last thirty days, the latest first."""
+    """What was sealed in the last sixty days, the latest first."""
     return _list(
         session,
         reaches(actor, Permission.see_assessment, ASSESSMENT_COLUMNS),

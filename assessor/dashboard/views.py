@@ -234,14 +234,15 @@ def home() -> str:
     today = day_in(now, the_zone())
     urgent, more = _tasks(actor, today)
     sees = _has(actor, Permission.see_assessment)
-    running = queries.running(session, actor) if sees else Many((), 0)
+    decides = _has(actor, Permission.verify) or _has(actor, Permission.return_assessment)
+    running = queries.running(session, actor, decides=decides) if sees else Many((), 0)
     news = queries.lately_sealed(session, actor, now) if sees else Many((), 0)
     late = sum(1 for each in urgent if each.due_on and each.due_on < today and each.rank != 1)
     all_href = url_for("assessments.index")
     page = HomePage(
         title=_greeting(actor),
         lead=_lead(len(urgent), late),
-        primary=Link(urgent[0].act, urgent[0].task.href) if urgent else None,
+        primary=Link(urgent[0].task.title, urgent[0].task.href) if urgent else None,
         tasks=tuple(each.task for each in urgent[: queries.MOST_TASKS]),
         more_tasks=Link(_("Lihat semua penilaian"), all_href)
         if more or len(urgent) > queries.MOST_TASKS

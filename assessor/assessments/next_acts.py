@@ -1,0 +1,206 @@
+"""Whose turn is an assessment, and what is the one thing the reader should do next?"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from assessor.access.guard import the_actor
+from assessor.access.permissions import Permission
+from assessor.accounts.models import Person, Position
+from assessor.assessments import independence
+from assessor.assessments.history import (
+    Excused,
+    Happened,
+    Member,
+    list_events,
+    list_exemptions,
+    list_team,
+)
+from assessor.assessments.judging import Judged, judge, lacks
+from assessor.assessments.models import (
+    Assessment,
+    Finding,
+    FindingAnswer,
+    FindingStatus,
+    Kind,
+    SealedDocument,
+    Status,
+)
+from assessor.assessments.pages import (
+    Act,
+    checklist_href,
+    ever_may,
+    may,
+    reason_of,
+    result_href,
+    ruling,
+    turn_words,
+)
+from assessor.assessments.seal import open_seal
+from assessor.assessments.workflow import FROZEN, OPEN
+from assessor.auditees.models import Auditee
+from assessor.ui.current import say, the_language
+from assessor.ui.formats import day, due
+from checklists.findings import FindingClass
+
+
+@dataclass(frozen=True)
+class Read:
+    """What the page is made from."""
+
+    assessment: Assessment
+    auditee: Auditee
+    team: tuple[Member, ...]
+    events: tuple[Happened, ...]
+    exemptions: tuple[Excused, ...]
+    opened_by: str
+    judged: Judged | None
+    sealed: dict[str, Any] | None
+    unanswered: int
+    breach: str
+    today: date
+
+
+def read(session: Session, assessment: Assessment, today: date) -> Read:
+    """A constant number of queries, whatever was entered. The result of a sealed assessment
+    comes from its bytes."""
+    sealed = None
+    if assessment.status in FROZEN:
+        row = session.get_one(SealedDocument, assessment.id)
+        sealed = open_seal(row.content, row.root)
+    judged = None
+    if sealed is None and assessment.status is not Status.cancelled:
+        judged = judge(session, assessment, today)
+    auditee = session.get_one(Auditee, assessment.auditee_id)
+    team = list_team(session, assessment.id)
+    return Read(
+        assessment=assessment,
+        auditee=auditee,
+        team=team,
+        events=list_events(session, assessment),
+        exemptions=list_exemptions(session, assessment.id),
+        opened_by=session.get_one(Person, assessment.opened_by).name,
+        judged=judged,
+        sealed=sealed,
+        unanswered=count_unanswered(session, assessment),
+        breach=_breach(session, assessment, auditee, team),
+        today=today,
+    )
+
+
+def count_unanswered(session: Session, assessment: Assessment) -> int:
+    """Issued findings that the reader should answer: suggestions ask for none, and an office
+    answers only for who has no account."""
+    if assessment.kind is Kind.self or not may(Permission.answer_finding):
+        return 0
+    own = assessment.auditee_id in the_actor().auditees()
+    if not own and session.execute(select(has_account(assessment.auditee_id))).scalar():
+        return 0
+    answered = exists(select(FindingAnswer.id).where(FindingAnswer.finding_id == Finding.id))
+    return int(
+        session.execute(
+            select(func.count())
+            .select_from(Finding)
+            .where(
+                Finding.assessment_id == assessment.id,
+                Finding.status == FindingStatus.issued,
+                Finding.finding_class != FindingClass.suggestion,
+                ~answered,
+            )
+        ).scalar_one()
+    )
+
+
+def has_account(auditee_id: Any) -> Any:
+    """Whether somebody of the auditee can sign in, as a condition."""
+    return exists(
+        select(Position.id).where(Position.auditee_id == auditee_id, Position.valid_to.is_(None))
+    )
+
+
+def _breach(
+    session: Session, assessment: Assessment, auditee: Auditee, team: tuple[Member, ...]
+) -> str:
+    """Which rule keeps the reader from verifying, without exception; empty for none."""
+    if assessment.status is not Status.submitted or not may(Permission.verify):
+        return ""
+    broken = independence.breaches(
+        session,
+        auditee,
+        independence.Act.verify,
+        person_id=the_actor().person_id or "",
+        team=frozenset(member.person_id for member in team),
+    )
+    return " ".join(say(each.sentence) for each in broken if not each.rule.exemptible)
+
+
+# ---- what next ----
+
+
+def primary_act(given: Read) -> Act | None:
+    """The one thing the reader should do next, if there is any."""
+    assessment = given.assessment
+    if assessment.status in OPEN and given.judged is not None:
+        return _act_of_team(assessment, given.judged)
+    if assessment.status is Status.submitted:
+        return _act_of_verifier(given)
+    if assessment.status is Status.sealed and given.unanswered:
+        label = ngettext("Tanggapi %(num)s temuan", "Tanggapi %(num)s temuan", given.unanswered)
+        return Act(label, href=f"/assessments/{assessment.id}/findings")
+    return None
+
+
+def _act_of_team(assessment: Assessment, judged: Judged) -> Act | None:
+    if may(Permission.submit) and not lacks(judged):
+        label = _("Periksa dan kunci") if assessment.kind is Kind.self else _("Periksa dan kirim")
+        return Act(label, href=f"/assessments/{assessment.id}/submit", icon="arrow")
+    if may(Permission.score):
+        label = _("Mulai mengisi") if assessment.status is Status.draft else _("Lanjutkan mengisi")
+        return Act(label, href=checklist_href(assessment.id), icon="pencil")
+    return None
+
+
+def _act_of_verifier(given: Read) -> Act | None:
+    assessment = given.assessment
+    if may(Permission.verify) and not given.breach:
+        href = f"/assessments/{assessment.id}/verify"
+        return Act(_("Periksa dan verifikasi"), href=href, icon="check-circle")
+    if may(Permission.return_assessment) and not may(Permission.verify):
+        return Act(_("Baca yang dikirim"), href=result_href(assessment.id), icon="eye")
+    return None
+
+
+def blocked_acts(given: Read) -> tuple[Act, ...]:
+    """Acts of the reader's own role that are not open here, each with its reason."""
+    found = []
+    status = given.assessment.status
+    if given.breach:
+        found.append(Act(_("Periksa dan verifikasi"), reason=given.breach))
+    if status in OPEN and ever_may(Permission.score) and not may(Permission.score):
+        reason = reason_of(ruling(Permission.score))
+        found.append(Act(_("Isi penilaian"), reason=reason))
+    return tuple(found)
+
+
+def lead_words(given: Read) -> str:
+    """Whose turn it is, and until when."""
+    assessment = given.assessment
+    if assessment.status is Status.cancelled:
+        return str(_("Penilaian ini dibuka karena keliru dan sudah dibatalkan."))
+    words = turn_words(assessment)
+    if assessment.status in OPEN and assessment.due_on is not None:
+        language = the_language()
+        return str(
+            _(
+                "%(turn)s, sampai %(day)s (%(due)s).",
+                turn=words,
+                day=day(assessment.due_on, language),
+                due=due(assessment.due_on, given.today, language),
+            )
+        )
+    return f"{words}."
