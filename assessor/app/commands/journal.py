@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from assessor.app.commands.opening import Opened, opened
 from assessor.journal.checkpoints import (
-    Statement,
     checkpoint_document,
     load_signer,
     make_checkpoint,
@@ -37,9 +36,10 @@ def command() -> None:
 def verify_journal(files: tuple[Path, ...]) -> int:
     """Name every difference."""
     with opened() as here:
-        witnesses = [_witness(here, file) for file in files]
+        trusted = _public_key(here)
+        witnesses = [read_checkpoint(file.read_bytes(), trusted=trusted) for file in files]
         count = 0
-        for fault in verify(here.session, witnesses=witnesses):
+        for fault in verify(here.session, witnesses=witnesses, trusted=trusted):
             count += 1
             click.echo(str(fault))
         seq = here.session.scalars(select(JournalHead.seq)).one()
@@ -51,11 +51,10 @@ def verify_journal(files: tuple[Path, ...]) -> int:
     return 0
 
 
-def _witness(here: Opened, file: Path) -> Statement:
-    """A checkpoint that left the house; signed by this installation's key where that is here."""
+def _public_key(here: Opened) -> bytes | None:
+    """What this installation's checkpoints are signed with, where the key is at hand."""
     key = here.settings.checkpoint_key
-    trusted = load_signer(key).public if key.exists() else None
-    return read_checkpoint(file.read_bytes(), trusted=trusted)
+    return load_signer(key).public if key.exists() else None
 
 
 @command.command(

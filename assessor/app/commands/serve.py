@@ -4,10 +4,10 @@ import os
 import sys
 
 import click
+from flask import current_app
 
+from assessor.app.checks import refuse_unfit
 from assessor.app.commands.opening import opened
-from assessor.database.engine import check_engine
-from assessor.database.triggers import check_triggers
 
 APPLICATION = "assessor.app.wsgi:app"
 
@@ -27,6 +27,8 @@ def arguments(*, host: str, port: int, workers: int) -> list[str]:
         "120",
         "--graceful-timeout",
         "30",
+        "--forwarder-headers",
+        "",  # no header moves the address of a request past what a proxy in front allows
         "--no-control-socket",
         "--log-level",
         "warning",
@@ -49,9 +51,7 @@ def arguments(*, host: str, port: int, workers: int) -> list[str]:
 def command(host: str, port: int, workers: int) -> None:
     """Check what must hold, then become the server."""
     with opened() as here:
-        check_engine(here.engine)
-        with here.engine.connect() as connection:
-            check_triggers(connection)
+        refuse_unfit(current_app, here.settings, here.engine, store=here.store)
         here.engine.dispose()
         base_url = here.settings.base_url
     click.echo(f"Asesor 8807 melayani http://{host}:{port} (alamat resmi: {base_url})")
