@@ -92,9 +92,7 @@ def _with_progress(session: Session, rows: tuple[Waiting, ...]) -> tuple[Waiting
                 Answer.choice.is_not(None),
             )
             .group_by(Answer.assessment_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return tuple(
         Waiting(
