@@ -115,6 +115,8 @@ def _guard(ask_to_sign_in: Callable[[], Response]) -> Response | None:
     if not actor.signed_in and rule.permission is not Permission.public:
         return ask_to_sign_in()
     subject = ANYTHING
+    if any("\0" in value for value in (request.view_args or {}).values() if isinstance(value, str)):
+        abort(404)  # nothing is called so, and PostgreSQL refuses to be asked
     if rule.loader is not None:
         loaded = rule.loader(**(request.view_args or {}))
         if loaded is None or not decide(actor, loaded.seen_with, loaded.subject).allowed:

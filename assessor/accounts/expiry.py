@@ -16,6 +16,8 @@ from assessor.accounts.kept import Kept, keep, read_kept
 from assessor.accounts.pages import DEMO_PASSWORD, KeptPage, SignInPage, demo_accounts
 from assessor.ui.current import the_settings
 
+_MOST_FILES_READ_PAST = 12
+
 
 def wants_json() -> bool:
     """Whether a script asks, not a page."""
@@ -113,6 +115,9 @@ def _present_path() -> str:
 
 def _keep_present() -> Kept | None:
     """The posted form; None when it is larger than anything we would take."""
+    if not the_actor().signed_in:
+        # files came along, perhaps: they are read past for the sake of the fields beside them
+        request.max_content_length = _MOST_FILES_READ_PAST * the_settings().upload_limit
     try:
         fields = list(request.form.items(multi=True))
         files = any(each.filename for each in request.files.values())

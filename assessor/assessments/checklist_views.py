@@ -115,7 +115,7 @@ def take_operations(loaded: str) -> Response | tuple[Response, int]:
     sent = request.get_json(silent=True)
     if not isinstance(sent, dict) or not isinstance(sent.get("operations"), list):
         raise Refused(Sentence("Kiriman ini rusak. Muat ulang halaman, lalu coba lagi."))
-    if sent.get("person") not in {None, the_actor().person_id}:
+    if sent.get("person") not in (None, the_actor().person_id):
         return jsonify(error=say(NOBODY_ELSE), person=the_actor().person_id), 409
     receipts = apply_operations(
         db.session(), the_actor(), the_clock(), assessment_id=loaded, raw=sent["operations"]

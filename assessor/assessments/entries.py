@@ -56,7 +56,7 @@ def _whole(text: str) -> str:
 
 def _short(raw: Mapping[str, Any], name: str, longest: int) -> str:
     value = raw.get(name)
-    if not isinstance(value, str) or len(value) > longest:
+    if not isinstance(value, str) or len(value) > longest or "\x00" in value:
         raise _wrong("Kiriman ini rusak di bagian %(name)s. Muat ulang halaman.", name=name)
     return _whole(value)
 

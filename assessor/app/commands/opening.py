@@ -34,7 +34,10 @@ def _make_room(settings: Settings) -> None:
     settings.instance.mkdir(parents=True, exist_ok=True)
     url = make_url(settings.database_url)
     if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        file = Path(url.database)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            file.touch(mode=0o600)  # it holds what nobody else on the machine should read
 
 
 @contextmanager
