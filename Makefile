@@ -4,7 +4,7 @@ PORT ?= 8807
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test bench check check-long setup
+.PHONY: run test bench check check-long setup messages
 
 setup: $(READY)
 
@@ -46,3 +46,15 @@ bench: $(READY)
 # what is too long for every change
 check-long: $(READY)
 	$(BIN)/pytest -m slow
+
+# every text of the interface into the catalogue; then fill in what has no English yet
+messages: $(READY)
+	mkdir -p build
+	$(BIN)/python -m babel.messages.frontend --quiet extract --mapping assessor/translations/extraction.cfg \
+	  -k Sentence -k sentence -k lazy_gettext -k _l -k N_ -k _wrong --no-location --no-wrap \
+	  --sort-output --output build/messages.pot assessor standards checklists evidence_store
+	$(BIN)/python -m babel.messages.frontend --quiet update --input-file build/messages.pot \
+	  --output-dir assessor/translations --locale en --no-fuzzy-matching --ignore-obsolete --no-wrap \
+	  --ignore-pot-creation-date
+	$(BIN)/pybabel --quiet compile --directory assessor/translations --domain messages
+	touch $(READY)
