@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from assessor.access.rules import Subject
@@ -15,23 +15,25 @@ from assessor.auditees.models import Auditee
 from assessor.evidence.models import Evidence, EvidenceKind
 from assessor.organization.models import OfficeClosure, TimeZone
 
+_SUBJECT = (
+    select(
+        Assessment.auditee_id,
+        Assessment.kind,
+        Assessment.status,
+        TeamMember.person_id,
+        OfficeClosure.ancestor_id,
+    )
+    .join(Auditee, Auditee.id == Assessment.auditee_id)
+    .join(OfficeClosure, OfficeClosure.descendant_id == Auditee.responsible_office_id)
+    .outerjoin(TeamMember, TeamMember.assessment_id == Assessment.id)
+    .where(Assessment.id == bindparam("assessment_id"))
+)
+
 
 def subject_at_once(session: Session, assessment_id: str) -> Subject | None:
     """What the rules ask about an assessment, in one statement: saving a score needs it each
     time. None when there is no such assessment."""
-    rows = session.execute(
-        select(
-            Assessment.auditee_id,
-            Assessment.kind,
-            Assessment.status,
-            TeamMember.person_id,
-            OfficeClosure.ancestor_id,
-        )
-        .join(Auditee, Auditee.id == Assessment.auditee_id)
-        .join(OfficeClosure, OfficeClosure.descendant_id == Auditee.responsible_office_id)
-        .outerjoin(TeamMember, TeamMember.assessment_id == Assessment.id)
-        .where(Assessment.id == assessment_id)
-    ).all()
+    rows = session.execute(_SUBJECT, {"assessment_id": assessment_id}).all()
     if not rows:
         return None
     first = rows[0]

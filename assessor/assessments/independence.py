@@ -160,4 +160,4 @@ def team_of(session: Session, assessment: Assessment) -> dict[str, TeamRole]:
             TeamMember.assessment_id == assessment.id
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, literal, select, union_all
+from sqlalchemy import Select, bindparam, exists, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from assessor.access.decide import make_visible
@@ -58,17 +58,23 @@ def _with_auditee(statement: Select[Any]) -> Select[Any]:
 make_visible(Assessment, Permission.see_assessment, ASSESSMENT_COLUMNS, joined=_with_auditee)
 
 
+# Statements of the save of a score are built once: building them costs as much as running them.
+_PEOPLE_AND_OFFICES = union_all(
+    select(literal("t"), TeamMember.person_id).where(
+        TeamMember.assessment_id == bindparam("assessment_id")
+    ),
+    select(literal("o"), OfficeClosure.ancestor_id)
+    .join(Auditee, Auditee.responsible_office_id == OfficeClosure.descendant_id)
+    .where(Auditee.id == bindparam("auditee_id")),
+)
+_LOCKED = select(Assessment).where(Assessment.id == bindparam("assessment_id")).with_for_update()
+
+
 def subject_of(session: Session, assessment: Assessment) -> Subject:
     """What the rules ask about an assessment: one query."""
     rows = session.execute(
-        union_all(
-            select(literal("t"), TeamMember.person_id).where(
-                TeamMember.assessment_id == assessment.id
-            ),
-            select(literal("o"), OfficeClosure.ancestor_id)
-            .join(Auditee, Auditee.responsible_office_id == OfficeClosure.descendant_id)
-            .where(Auditee.id == assessment.auditee_id),
-        )
+        _PEOPLE_AND_OFFICES,
+        {"assessment_id": assessment.id, "auditee_id": assessment.auditee_id},
     ).all()
     return Subject(
         auditee_id=assessment.auditee_id,
@@ -81,9 +87,7 @@ def subject_of(session: Session, assessment: Assessment) -> Subject:
 
 def lock_assessment(session: Session, assessment_id: str) -> Assessment:
     """The assessment, locked until the transaction ends. Raises NoResultFound."""
-    return session.execute(
-        select(Assessment).where(Assessment.id == assessment_id).with_for_update()
-    ).scalar_one()
+    return session.execute(_LOCKED, {"assessment_id": assessment_id}).scalar_one()
 
 
 # an edition, its tags and a scope never ask anything else; saving a score needs it each time
@@ -262,7 +266,7 @@ def _met_since(
         )
         .order_by(Assessment.sealed_at)
     )
-    latest = dict(rows.tuples().all())
+    latest = dict(rows.all())
     return {
         item
         for item, choice in latest.items()

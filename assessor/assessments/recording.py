@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import Actor
@@ -77,20 +77,26 @@ class _Batch:
     open_conflicts: dict[str, Operation] = field(default_factory=dict)
 
 
+# built once: building them costs as much as running them
+_NAMED = select(Operation).where(Operation.op_id.in_(bindparam("named", expanding=True)))
+_ANSWERS = select(Answer).where(
+    Answer.assessment_id == bindparam("assessment_id"),
+    Answer.item.in_(bindparam("items", expanding=True)),
+)
+
+
 def _read(batch: _Batch, entries: Sequence[Entry]) -> None:
     session = batch.work.session
     named = {entry.op_id for entry in entries}
     named |= {op for entry in entries for op in (*entry.settles, entry.base_op) if op}
-    found = session.execute(select(Operation).where(Operation.op_id.in_(named))).scalars()
+    found = session.execute(_NAMED, {"named": sorted(named)}).scalars()
     batch.operations = {operation.op_id: operation for operation in found}
     items = {entry.item for entry in entries if entry.field != "basis"}
     if items:
         batch.answers = {
             answer.item: answer
             for answer in session.execute(
-                select(Answer).where(
-                    Answer.assessment_id == batch.assessment.id, Answer.item.in_(items)
-                )
+                _ANSWERS, {"assessment_id": batch.assessment.id, "items": sorted(items)}
             ).scalars()
         }
 

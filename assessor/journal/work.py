@@ -41,6 +41,14 @@ def subscribe(kind: type[Event], handler: Handler) -> None:
         handlers.append(handler)
 
 
+# built once: every write needs it
+_HEAD = (
+    select(JournalHead.seq, JournalHead.hash, JournalHead.frontier)
+    .where(JournalHead.id == 1)
+    .with_for_update()
+)
+
+
 class Work:
     """An open unit of work. `session`, `actor` and `now` are for the services inside."""
 
@@ -68,11 +76,7 @@ class Work:
         return self._seq + 1
 
     def _take_head(self) -> tuple[int, str, tuple[bytes, ...]]:
-        head = self.session.execute(
-            select(JournalHead.seq, JournalHead.hash, JournalHead.frontier)
-            .where(JournalHead.id == 1)
-            .with_for_update()
-        ).one_or_none()
+        head = self.session.execute(_HEAD).one_or_none()
         if head is None:
             message = "the journal has no head; run: assessor db upgrade"
             raise UnjournalledChange(message)

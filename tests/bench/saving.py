@@ -20,7 +20,7 @@ def _saver(world: World, port: int, share: tuple[int, int]) -> Callable[[int], N
     _, content = browser.ask("GET", f"/assessments/{world.assessment_id}/bundle")
     answers = json.loads(content)["answers"]
     last: dict[str, str | None] = {
-        item: (answers.get(item, {}).get("choice") or {}).get("op") for item in mine
+        item: answers.get(item, {}).get("choice", [None, None])[1] for item in mine
     }
 
     def save(number: int) -> None:

@@ -45,6 +45,8 @@ def served(
             "--threads",
             "4",
             "--no-control-socket",
+            "--keep-alive",
+            "60",
             "--log-level",
             "error",
             application,

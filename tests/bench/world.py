@@ -23,6 +23,7 @@ from assessor.assessments.recording import apply_operations
 from assessor.auditees.models import Auditee, AuditeeKind
 from assessor.database import migrate
 from assessor.database.base import new_id
+from assessor.database.engine import taking_the_write_lock
 from assessor.database.extension import db
 from assessor.instruments.services import publish
 from assessor.journal.checkpoints import load_signer
@@ -171,7 +172,6 @@ def add_audits(world: World, count: int) -> None:
         site = session.get_one(Auditee, world.auditee_id)
         made = session.execute(select(Assessment.id).where(Assessment.kind == Kind.baseline))
         have = len(made.scalars().all())
-        session.commit()
         auditees, audits, members, answers = [], [], [], []
         for number in range(have, count):
             auditee_id, audit_id = new_id(), new_id()
@@ -208,7 +208,8 @@ def add_audits(world: World, count: int) -> None:
                 {"assessment_id": audit_id, "item": item, "choice": "2", "choice_op": new_id()}
                 for item in world.items
             )
-        with db.engine.begin() as connection:
+        session.rollback()
+        with taking_the_write_lock(), db.engine.begin() as connection:
             if audits:
                 connection.execute(insert(Auditee.__table__), auditees)
                 connection.execute(insert(Assessment.__table__), audits)
