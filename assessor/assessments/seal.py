@@ -13,6 +13,7 @@ from assessor.journal import merkle
 from standards.canonical import canonical_json
 
 FORMAT = "v1"
+SALT = 16  # bytes; of one length, so that a salt and what follows it cannot be cut elsewhere
 # lists whose entries are leaves of their own: section → the key that names an entry
 _LISTED: Mapping[str, str] = {"items": "item", "findings": "number", "evidence": "id"}
 
@@ -30,20 +31,40 @@ class Seal:
 
 
 def leaves(content: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Path → value of every leaf, in the order of the paths."""
+    """Path → value of every leaf, in the order of the paths. Raises ValueError where two things
+    would share a path: then one of them could say anything and the root would not tell."""
     found: dict[str, Any] = {}
     for section, value in content.items():
-        if section in _LISTED:
-            for entry in value:
-                found[f"{section}/{entry[_LISTED[section]]}"] = entry
-        else:
-            found[section] = value
+        if "/" in section:
+            message = f"a section is not called {section!r}"
+            raise ValueError(message)
+        entries = (
+            [(f"{section}/{entry[_LISTED[section]]}", entry) for entry in _entries(value)]
+            if section in _LISTED
+            else [(section, value)]
+        )
+        for path, leaf in entries:
+            if path in found:
+                message = f"{path!r} is there twice"
+                raise ValueError(message)
+            found[path] = leaf
     yield from sorted(found.items())
+
+
+def _entries(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        message = "a listed section is a list"
+        raise TypeError(message)
+    return value
 
 
 def leaf_bytes(salt: str, path: str, value: Any) -> bytes:
     """What is hashed for one leaf."""
-    return bytes.fromhex(salt) + canonical_json([path, value])
+    salted = bytes.fromhex(salt)
+    if len(salted) != SALT:
+        message = f"the salt of {path!r} has {len(salted)} bytes"
+        raise ValueError(message)
+    return salted + canonical_json([path, value])
 
 
 def _root(content: Mapping[str, Any], salts: Mapping[str, str]) -> str:
@@ -71,6 +92,8 @@ def open_seal(stored: bytes, root: str) -> dict[str, Any]:
     if (
         document["seal"] != FORMAT
         or computed != root
+        or set(document) != {"seal", "content", "salts"}
+        or canonical_json(document) != stored  # no key twice, nothing that a reader might drop
         or set(salts) != {path for path, _ in leaves(content)}
     ):
         message = "the sealed document does not give its root"
