@@ -17,7 +17,8 @@ from assessor.assessments.judging import Judged, judge
 from assessor.assessments.loaders import loaded_assessment
 from assessor.assessments.models import Assessment, Kind
 from assessor.assessments.pages import overview_href, result_href
-from assessor.assessments.signing_building import build_submit, build_verify
+from assessor.assessments.submit_building import build_submit
+from assessor.assessments.verify_building import build_verify
 from assessor.assessments.views import blueprint
 from assessor.assessments.workflow import Step, after
 from assessor.auditees.models import Auditee

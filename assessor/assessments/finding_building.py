@@ -4,20 +4,21 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from assessor.access.actor import Role
+from assessor.access.guard import the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments import wording
-from assessor.assessments.findings import default_statement, due_date, proposals
-from assessor.assessments.forms import AnswerForm, FindingForm, offer
+from assessor.assessments.forms import AnswerForm, FindingForm
 from assessor.assessments.history import answerers
-from assessor.assessments.judging import Judged, judge
+from assessor.assessments.judging import judge
 from assessor.assessments.models import Assessment, Finding, FindingAnswer, FindingStatus, Kind
+from assessor.assessments.next_acts import answers_here
 from assessor.assessments.pages import (
     Act,
     answers_href,
@@ -27,6 +28,7 @@ from assessor.assessments.pages import (
     overview_href,
     status_chip,
 )
+from assessor.assessments.proposed_findings import finding_form, list_proposed, proposed_card
 from assessor.assessments.queries import answers_to_findings, asked_items, list_findings
 from assessor.assessments.workflow import FROZEN, OPEN
 from assessor.auditees.models import Auditee
@@ -36,7 +38,6 @@ from assessor.ui.formats import day, due, moment
 from assessor.ui.parts import Chip, ChipStatus, Fact, FindingCard, Link, Severity
 from checklists.findings import FindingClass
 from checklists.model import Item
-from standards.canonical import fingerprint
 
 
 @dataclass(frozen=True)
@@ -76,92 +77,6 @@ class FindingsPage:
     counts: tuple[Fact, ...]
     primary: Act | None
     wrong: FindingForm | AnswerForm | None
-
-
-@dataclass(frozen=True)
-class Proposed:
-    """A finding as it would be issued now: the team's words, else the rule's."""
-
-    item: Item
-    proposed_class: FindingClass
-    finding_class: FindingClass
-    statement: str
-    drop_reason: str
-
-    @property
-    def seen(self) -> str:
-        """Names exactly this, so that a form made from it never overwrites something else."""
-        return fingerprint(
-            [self.item.id, self.finding_class.value, self.statement, self.drop_reason]
-        )
-
-
-def list_proposed(session: Session, judged: Judged) -> tuple[Proposed, ...]:
-    """The findings of an open assessment, in standard order: one query."""
-    kept = {each.item: each for each in list_findings(session, judged.assessment.id)}
-    found = []
-    for proposal in proposals(judged):
-        finding = kept.get(proposal.item)
-        found.append(
-            Proposed(
-                item=judged.asked[proposal.item],
-                proposed_class=proposal.finding_class,
-                finding_class=finding.finding_class if finding else proposal.finding_class,
-                statement=finding.statement
-                if finding
-                else default_statement(judged, proposal.item),
-                drop_reason=(finding.drop_reason or "") if finding else "",
-            )
-        )
-    return tuple(found)
-
-
-def finding_form(proposed: Proposed, values: Any = None) -> FindingForm:
-    """The form of one finding; its names carry the item, as there are many on a page."""
-    form = FindingForm(
-        values,
-        prefix=f"{proposed.item.id}-",
-        data={
-            "seen": proposed.seen,
-            "finding_class": proposed.finding_class.value,
-            "statement": proposed.statement,
-            "drop_reason": proposed.drop_reason,
-        },
-    )
-    language = the_language()
-    # a hard critical item stays a major finding whatever the team thinks of it
-    classes = (
-        [FindingClass.major]
-        if proposed.proposed_class is FindingClass.major
-        else list(FindingClass)
-    )
-    offer(
-        form.finding_class,
-        {each: wording.in_(language, wording.FINDING_CLASSES, each) for each in classes},
-    )
-    return form
-
-
-def proposed_card(proposed: Proposed, judged: Judged, today: date) -> FindingCard:
-    """What would be issued."""
-    language = the_language()
-    until = due_date(judged.checklist, proposed.finding_class, today)
-    state = (
-        Chip(ChipStatus.neutral, _("Dihapus"))
-        if proposed.drop_reason
-        else Chip(ChipStatus.progress, _("Usulan"))
-    )
-    return FindingCard(
-        reference=proposed.item.id,
-        title=proposed.item.text.in_(language),
-        severity=Severity(proposed.finding_class.value),
-        chip=state,
-        href=checklist_href(judged.assessment.id, proposed.item.id),
-        item=proposed.item.aspect.title.in_(language),
-        due=_("Batas waktu %(day)s bila dikirim hari ini", day=day(until, language))
-        if until and not proposed.drop_reason
-        else "",
-    )
 
 
 def build_proposed(
@@ -223,7 +138,8 @@ def build_issued(
     names = answerers(session, [each for answers in said.values() for each in answers])
     checklist = get_checklist(session, assessment.edition)
     asked = asked_items(checklist, assessment)
-    answering = assessment.kind is not Kind.self and may(Permission.answer_finding)
+    answering = answers_here(session, assessment)
+    own = the_actor().has(Role.institution, Role.unit)
     rows = tuple(
         FindingRow(
             anchor=f"finding-{each.item}",
@@ -246,13 +162,15 @@ def build_issued(
             dropped=each.drop_reason or "",
         )
         for each in findings
-        if each.status is FindingStatus.dropped and not answering
+        if each.status is FindingStatus.dropped and not own
     )
-    open_rows = [row for row in rows if not row.answers]
+    waiting = [
+        row for row in rows if not row.answers and row.card.severity is not Severity.suggestion
+    ]
     primary = None
-    if answering and open_rows:
-        label = ngettext("Tanggapi %(num)s temuan", "Tanggapi %(num)s temuan", len(open_rows))
-        primary = Act(label, href=f"#{open_rows[0].anchor}")
+    if answering and waiting:
+        label = ngettext("Tanggapi %(num)s temuan", "Tanggapi %(num)s temuan", len(waiting))
+        primary = Act(label, href=f"#{waiting[0].anchor}")
     return _page(
         session,
         assessment,

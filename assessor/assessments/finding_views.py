@@ -12,15 +12,14 @@ from assessor.access.permissions import Permission
 from assessor.assessments.finding_building import (
     build_issued,
     build_proposed,
-    finding_form,
     is_editable,
-    list_proposed,
 )
 from assessor.assessments.findings import answer_finding, edit_finding
 from assessor.assessments.forms import AnswerForm, FindingForm, offered
 from assessor.assessments.judging import judge
 from assessor.assessments.loaders import loaded_assessment, loaded_finding
 from assessor.assessments.models import Assessment, Finding, Kind
+from assessor.assessments.proposed_findings import finding_form, list_proposed
 from assessor.assessments.views import blueprint
 from assessor.assessments.workflow import OPEN
 from assessor.auditees.models import Auditee

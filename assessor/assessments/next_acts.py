@@ -87,20 +87,25 @@ def read(session: Session, assessment: Assessment, today: date) -> Read:
         opened_by=session.get_one(Person, assessment.opened_by).name,
         judged=judged,
         sealed=sealed,
-        unanswered=count_unanswered(session, assessment),
+        unanswered=count_unanswered(session, assessment)
+        if answers_here(session, assessment)
+        else 0,
         breach=_breach(session, assessment, auditee, team),
         today=today,
     )
 
 
-def count_unanswered(session: Session, assessment: Assessment) -> int:
-    """Issued findings that the reader should answer: suggestions ask for none, and an office
-    answers only for who has no account."""
+def answers_here(session: Session, assessment: Assessment) -> bool:
+    """Whether the reader answers the findings of an assessment: those of the auditee do, and an
+    office for who has no account."""
     if assessment.kind is Kind.self or not may(Permission.answer_finding):
-        return 0
+        return False
     own = assessment.auditee_id in the_actor().auditees()
-    if not own and session.execute(select(has_account(assessment.auditee_id))).scalar():
-        return 0
+    return own or not session.execute(select(has_account(assessment.auditee_id))).scalar()
+
+
+def count_unanswered(session: Session, assessment: Assessment) -> int:
+    """Issued findings that wait for an answer; suggestions ask for none."""
     answered = exists(select(FindingAnswer.id).where(FindingAnswer.finding_id == Finding.id))
     return int(
         session.execute(
@@ -156,6 +161,8 @@ def primary_act(given: Read) -> Act | None:
 
 
 def _act_of_team(assessment: Assessment, judged: Judged) -> Act | None:
+    if assessment.status is Status.returned and may(Permission.score):
+        return Act(_("Perbaiki isinya"), href=checklist_href(assessment.id), icon="pencil")
     if may(Permission.submit) and not lacks(judged):
         label = _("Periksa dan kunci") if assessment.kind is Kind.self else _("Periksa dan kirim")
         return Act(label, href=f"/assessments/{assessment.id}/submit", icon="arrow")

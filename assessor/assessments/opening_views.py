@@ -122,7 +122,7 @@ def open_it(loaded: Auditee) -> Response | tuple[str, int]:
     candidates = list_candidates(db.session(), loaded)
     _offer(form, usable, candidates)
     broken: tuple[Breach, ...] = ()
-    if form.validate() & _offered(form):
+    if form.validate() and _offered(form):
         broken = breaches(db.session(), loaded, Act.lead, person_id=form.lead.data or "")
         _say_breaches(form, broken)
     if not form.errors:

@@ -38,7 +38,7 @@ from assessor.assessments.pages import (
     share_of,
     status_chip,
 )
-from assessor.assessments.workflow import FROZEN, OPEN
+from assessor.assessments.workflow import FROZEN, OPEN, Step, steps_from
 from assessor.instruments.queries import get_checklist, get_status
 from assessor.ui.current import the_language
 from assessor.ui.formats import Zone, day, day_in, moment, percent
@@ -200,15 +200,20 @@ def _signed(meanings: Mapping[tuple[datetime, str], str], each: Happened) -> str
     return ""
 
 
+def _can_be_sent(given: Read) -> bool:
+    steps = {line.step for line in steps_from(given.assessment.status)}
+    return Step.submit in steps and may(Permission.submit)
+
+
 def _links(session: Session, given: Read) -> tuple[Link, ...]:
     assessment_id = given.assessment.id
     if given.assessment.status is Status.cancelled:
         return ()
-    links = [Link(_("Hasil dan alasannya"), result_href(assessment_id), icon="chart")]
+    links = [Link(_("Hasil dan alasannya"), result_href(assessment_id))]
     if given.assessment.kind is not Kind.self:
-        links.append(Link(_("Temuan"), f"/assessments/{assessment_id}/findings", icon="flag"))
+        links.append(Link(_("Temuan"), f"/assessments/{assessment_id}/findings"))
     if given.assessment.status in FROZEN:
-        links.append(Link(_("Jawaban semua butir"), answers_href(assessment_id), icon="list"))
+        links.append(Link(_("Jawaban semua butir"), answers_href(assessment_id)))
         links += [
             Link(
                 _("Unduh laporan (%(language)s, PDF)", language=language_name(each.language)),
@@ -217,11 +222,11 @@ def _links(session: Session, given: Read) -> tuple[Link, ...]:
             for each in list_reports(session, assessment_id)
         ]
     else:
-        links.append(
-            Link(_("Instrumen dan jawabannya"), checklist_href(assessment_id), icon="list")
-        )
+        links.append(Link(_("Instrumen dan jawabannya"), checklist_href(assessment_id)))
+    if _can_be_sent(given):
+        links.append(Link(_("Periksa dan kirim"), f"/assessments/{assessment_id}/submit"))
     if may(Permission.see_evidence):
-        links.append(Link(_("Bukti dukung"), f"/auditees/{given.auditee.id}/evidence", icon="file"))
+        links.append(Link(_("Bukti dukung"), f"/auditees/{given.auditee.id}/evidence"))
     return tuple(links)
 
 

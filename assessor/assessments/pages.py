@@ -121,6 +121,13 @@ def outcome_chip(outcome: str) -> Chip:
     return Chip(_OUTCOME_CHIPS.get(outcome, ChipStatus.neutral), label)
 
 
+def reason_chip(leads_to: str) -> Chip:
+    """To which decision a reason leads; what is a note is no praise."""
+    chip = outcome_chip(leads_to)
+    notes = leads_to == Outcome.compliant_with_notes
+    return Chip(ChipStatus.info, chip.label) if notes else chip
+
+
 def edition_chip(status: EditionStatus) -> Chip:
     """Whether the instrument is approved; what is made up says so."""
     language = the_language()

@@ -23,15 +23,15 @@ from assessor.assessments.pages import (
     outcome_chip,
     overview_href,
     ratio_words,
+    reason_chip,
     result_href,
 )
-from assessor.assessments.told import Told, ratio_of
-from assessor.ui.charts import Axis, Bar, Comparison, bars, bars_table, radar, radar_table
+from assessor.assessments.result_figures import compared_with, radar_of, series_of
+from assessor.assessments.told import Told
+from assessor.ui.charts import bars, bars_table
 from assessor.ui.formats import moment, number, percent
 from assessor.ui.parts import Chip, ChipStatus, Fact, FindingCard, Link, Severity, Table
 from checklists.decision import Reason, ReasonCode
-
-COMPARED = (Kind.self, Kind.baseline)
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def _reason_line(
     if first and told.has_item(first):
         href = item_href(told, assessment_id, first)
     return ReasonLine(
-        words=told.reason(reason), about=about, href=href, chip=outcome_chip(_leads_to(reason))
+        words=told.reason(reason), about=about, href=href, chip=reason_chip(_leads_to(reason))
     )
 
 
@@ -182,62 +182,6 @@ def label_chips(told: Told) -> tuple[Chip, ...]:
         else Chip(ChipStatus.warn, _("Sementara dihitung, belum dikunci"))
     )
     return (state, edition_chip(told.edition_status))
-
-
-def _series(told: Told) -> list[Bar]:
-    threshold = told.threshold("aspect")
-    kinds = [kind for kind in COMPARED if told.content["comparison"][kind]]
-    return [
-        Bar(
-            label=told.aspect_title(aspect),
-            share=ratio.share,
-            threshold=threshold,
-            comparisons=tuple(
-                Comparison(
-                    wording.in_(told.language, wording.SHORT_KINDS, kind),
-                    told.compared(kind, aspect),
-                )
-                for kind in kinds
-            ),
-        )
-        for aspect, ratio in told.aspects()
-    ]
-
-
-def _radar(told: Told) -> tuple[Markup | None, Table | None]:
-    """The shape over the aspects, against the earliest assessment there is to compare with."""
-    before = next((kind for kind in COMPARED if told.content["comparison"][kind]), None)
-    axes = [
-        Axis(
-            told.aspect_title(aspect),
-            ratio.share,
-            told.compared(before, aspect) if before else None,
-        )
-        for aspect, ratio in told.aspects()
-    ]
-    if not 3 <= len(axes) <= 12:
-        return None, None
-    drawn = radar(axes, title=_("Bentuk hasil menurut aspek"), language=told.language)
-    return drawn, radar_table(axes, told.language)
-
-
-def _compared(told: Told) -> tuple[Fact, ...]:
-    facts = []
-    for kind in COMPARED:
-        earlier = told.content["comparison"][kind]
-        if earlier:
-            facts.append(
-                Fact(
-                    kind_name(kind),
-                    percent(ratio_of(earlier["total"]).share, told.language),
-                    note=_(
-                        "%(reference)s, dikunci %(moment)s",
-                        reference=earlier["reference"],
-                        moment=told.moment(earlier["sealed_at"]),
-                    ),
-                )
-            )
-    return tuple(facts)
 
 
 def _scope(told: Told) -> str:
@@ -313,8 +257,8 @@ def build_result(
     """The page in the reader's language."""
     content = told.content
     assessment, outcome = content["assessment"], content["decision"]["outcome"]
-    series = _series(told)
-    drawn, drawn_table = _radar(told)
+    series = series_of(told)
+    drawn, drawn_table = radar_of(told)
     issued = {each.language: each for each in reports}
     later = kin.superseded_by
     return ResultPage(
@@ -337,7 +281,7 @@ def build_result(
         bars_table=bars_table(series, told.language),
         radar=drawn,
         radar_table=drawn_table,
-        compared=_compared(told),
+        compared=compared_with(told),
         reasons=reason_lines(session, told, assessment_id),
         findings=finding_lines(told, assessment_id),
         findings_href=f"/assessments/{assessment_id}/findings",

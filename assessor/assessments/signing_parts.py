@@ -1,0 +1,182 @@
+"""What is on the screen when somebody puts their name to an assessment?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from assessor.assessments import wording
+from assessor.assessments.forms import SignForm
+from assessor.assessments.judging import Judged
+from assessor.assessments.models import Assessment
+from assessor.assessments.pages import (
+    ReasonLine,
+    checklist_href,
+    edition_chip,
+    finding_hrefs,
+    kind_name,
+    outcome_chip,
+    ratio_words,
+    reason_chip,
+)
+from assessor.auditees.models import Auditee
+from assessor.instruments.queries import get_status
+from assessor.ui.current import the_language
+from assessor.ui.formats import number, percent
+from assessor.ui.parts import Chip, Fact, FindingCard, Link
+from checklists.decision import Reason
+
+
+@dataclass(frozen=True)
+class LackLine:
+    """Something that must be mended first, with the way there."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
+class LackGroup:
+    """What an aspect lacks."""
+
+    title: str
+    lines: tuple[LackLine, ...]
+
+
+@dataclass(frozen=True)
+class ExceptionLine:
+    """An item to look at first."""
+
+    words: str
+    detail: str
+    href: str
+    chip: Chip
+
+
+@dataclass(frozen=True)
+class ConcernGroup:
+    """The items of one concern, with what the concern is."""
+
+    title: str
+    why: str
+    lines: tuple[ExceptionLine, ...]
+
+
+@dataclass(frozen=True)
+class SignedFinding:
+    """A finding on the screen."""
+
+    card: FindingCard
+    statement: str
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The decision as it stands now."""
+
+    outcome: Chip
+    words: str
+    total: str
+    threshold: str
+    counts: str
+    reasons: tuple[ReasonLine, ...]
+    edition: Chip
+
+
+@dataclass(frozen=True)
+class SignPage:
+    """What is signed, what stands in the way, and the sign-off itself."""
+
+    h1: str
+    kicker: str
+    back: Link
+    lead: str
+    form: SignForm | None
+    stale: str
+    lacks: tuple[LackGroup, ...]
+    decided: Decided
+    findings: tuple[SignedFinding, ...]
+    findings_href: str
+    meaning: str
+    button: str
+    own: bool
+    refusal: str = ""
+    exemptible: str = ""
+    groups: tuple[ConcernGroup, ...] = ()
+    compared: tuple[Fact, ...] = ()
+    signed: tuple[Fact, ...] = ()
+
+
+def reason_lines(session: Session, judged: Judged) -> tuple[ReasonLine, ...]:
+    """The reasons of the decision so far, each leading to its item, its aspect or the earlier
+    finding."""
+    first = {
+        item.aspect.id: checklist_href(judged.assessment.id, item.id)
+        for item in reversed(judged.asked.values())
+    }
+    reasons = judged.decision.reasons
+    earlier = finding_hrefs(session, (reason.document() for reason in reasons))
+    return tuple(_reason_line(judged, reason, first | earlier) for reason in reasons)
+
+
+def _reason_line(judged: Judged, reason: Reason, hrefs: Mapping[str, str]) -> ReasonLine:
+    """`hrefs`: where an aspect or an earlier finding is read."""
+    language, checklist = the_language(), judged.checklist
+
+    def item_text(item: str) -> str:
+        return checklist.item(item).text.in_(language)
+
+    def aspect_title(aspect: str) -> str:
+        return checklist.standard.aspect(aspect).title.in_(language)
+
+    about = [reason.item] if reason.item else []
+    if reason.aspect:
+        about.append(aspect_title(reason.aspect))
+    href = hrefs.get(reason.values.get("finding") or reason.aspect or "", "")
+    if reason.item in judged.asked:
+        href = checklist_href(judged.assessment.id, reason.item)
+    return ReasonLine(
+        words=wording.reason_in(
+            language, reason.document(), item_text=item_text, aspect_title=aspect_title
+        ),
+        about=" · ".join(about),
+        href=href,
+        chip=reason_chip(reason.leads_to),
+    )
+
+
+def _counts(judged: Judged) -> str:
+    result, language = judged.decision.result, the_language()
+    return str(
+        _(
+            "%(applicable)s butir berlaku: %(scored)s dinilai, %(not_applicable)s tidak berlaku "
+            "(TB), %(not_assessed)s belum dinilai (BD).",
+            applicable=number(result.applicable, language),
+            scored=number(result.scored, language),
+            not_applicable=number(result.not_applicable, language),
+            not_assessed=number(result.not_assessed, language),
+        )
+    )
+
+
+def kicker_of(session: Session, assessment: Assessment) -> str:
+    """Whose assessment of which kind it is."""
+    auditee = session.get_one(Auditee, assessment.auditee_id)
+    return f"{auditee.name} · {kind_name(assessment.kind)} · {assessment.reference}"
+
+
+def decided_now(session: Session, judged: Judged) -> Decided:
+    """The decision by the answers of this moment."""
+    language, assessment = the_language(), judged.assessment
+    outcome = judged.decision.outcome
+    status = get_status(session, assessment.edition, assessment.opened_at.date())
+    return Decided(
+        outcome=outcome_chip(outcome),
+        words=wording.in_(language, wording.OUTCOME_MEANINGS, outcome),
+        total=ratio_words(judged.decision.result.total),
+        threshold=percent(judged.checklist.thresholds.total, language),
+        counts=_counts(judged),
+        reasons=reason_lines(session, judged),
+        edition=edition_chip(status),
+    )

@@ -1,0 +1,196 @@
+"""What stands on the page on which somebody outside the team verifies and seals?"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+
+from assessor.access.guard import the_actor
+from assessor.assessments import wording
+from assessor.assessments.content import screen_hash
+from assessor.assessments.exceptions_first import Concern, Exceptional, exceptional
+from assessor.assessments.forms import VerifyForm
+from assessor.assessments.history import list_sign_offs
+from assessor.assessments.independence import Act, Breach, breaches, team_of
+from assessor.assessments.judging import Judged
+from assessor.assessments.models import Assessment, FindingStatus, Kind, Meaning
+from assessor.assessments.pages import (
+    checklist_href,
+    kind_name,
+    overview_href,
+    share_of,
+)
+from assessor.assessments.queries import Earlier, earlier_assessments, list_findings
+from assessor.assessments.signing_parts import (
+    ConcernGroup,
+    ExceptionLine,
+    SignedFinding,
+    SignPage,
+    decided_now,
+    kicker_of,
+)
+from assessor.auditees.models import Auditee
+from assessor.ui.current import say, the_language, the_zone
+from assessor.ui.formats import day, due, moment, percent
+from assessor.ui.parts import Chip, ChipStatus, Fact, FindingCard, Link, Severity
+from checklists.model import NOT_APPLICABLE
+
+
+def build_verify(
+    session: Session, judged: Judged, today: date, *, form: VerifyForm, stale: str = ""
+) -> SignPage:
+    """The page on which somebody outside the team looks at the exceptions, signs and seals."""
+    assessment, language = judged.assessment, the_language()
+    earlier = earlier_assessments(session, assessment, (Kind.self, Kind.baseline))
+    broken = _breaches(session, assessment)
+    refused = " ".join(say(each.sentence) for each in broken if not each.rule.exemptible)
+    form.shown_hash.data = screen_hash(session, judged)
+    groups = exception_groups(judged, earlier)
+    count = sum(len(group.lines) for group in groups)
+    return SignPage(
+        h1=_("Verifikasi penilaian"),
+        kicker=kicker_of(session, assessment),
+        back=Link(_("Penilaian ini"), overview_href(assessment.id)),
+        lead=ngettext(
+            "%(num)s hal perlu Anda lihat dulu; selebihnya tidak menonjol.",
+            "%(num)s hal perlu Anda lihat dulu; selebihnya tidak menonjol.",
+            count,
+        )
+        if count
+        else _("Tidak ada hal yang menonjol. Baca keputusannya, lalu tanda tangani."),
+        form=None if refused else form,
+        stale=stale,
+        lacks=(),
+        decided=decided_now(session, judged),
+        findings=_issued(session, judged, today),
+        findings_href=f"/assessments/{assessment.id}/findings",
+        meaning=wording.in_(language, wording.MEANINGS, Meaning.verifies),
+        button=_("Tanda tangani dan kunci"),
+        own=False,
+        refusal=refused,
+        exemptible=" ".join(say(each.sentence) for each in broken if each.rule.exemptible),
+        groups=groups,
+        compared=_compared(earlier),
+        signed=_signed(session, assessment),
+    )
+
+
+def _breaches(session: Session, assessment: Assessment) -> tuple[Breach, ...]:
+    auditee = session.get_one(Auditee, assessment.auditee_id)
+    return breaches(
+        session,
+        auditee,
+        Act.verify,
+        person_id=the_actor().person_id or "",
+        team=frozenset(team_of(session, assessment)),
+    )
+
+
+def _issued(session: Session, judged: Judged, today: date) -> tuple[SignedFinding, ...]:
+    language, assessment = the_language(), judged.assessment
+    found = []
+    for each in list_findings(session, assessment.id):
+        item = judged.asked.get(each.item)
+        if each.status is not FindingStatus.issued or item is None:
+            continue
+        card = FindingCard(
+            reference=f"{assessment.reference}/{each.number}",
+            title=f"{each.item} · {item.text.in_(language)}",
+            severity=Severity(each.finding_class.value),
+            chip=Chip(ChipStatus.info, _("Diterbitkan")),
+            href=checklist_href(assessment.id, each.item),
+            due=_(
+                "Batas waktu %(day)s (%(due)s)",
+                day=day(each.due_on, language),
+                due=due(each.due_on, today, language),
+            )
+            if each.due_on
+            else "",
+        )
+        found.append(SignedFinding(card, each.statement))
+    return tuple(found)
+
+
+def exception_groups(judged: Judged, earlier: Mapping[Kind, Earlier]) -> tuple[ConcernGroup, ...]:
+    """The items to look at first, by concern; a concern without items is left out."""
+    titles = {
+        Concern.critical: (
+            _("Butir kritis yang belum terpenuhi"),
+            _("Satu saja menentukan keputusan, berapa pun jumlah nilainya."),
+        ),
+        Concern.waved: (
+            _("Dinilai tidak berlaku"),
+            _("Keluar dari penyebut. Periksa apakah alasannya benar."),
+        ),
+        Concern.differs: (
+            _("Berbeda dari penilaian sebelumnya"),
+            _("Yang dulu terpenuhi kini belum, atau sebaliknya."),
+        ),
+        Concern.weak: (
+            _("Dasar nilai lemah"),
+            _("Dinilai terpenuhi, tetapi cara memeriksa butir ini tidak tampak pada dasarnya."),
+        ),
+    }
+    found = exceptional(judged, earlier)
+    groups = []
+    for concern, (title, why) in titles.items():
+        lines = tuple(_line(judged, each) for each in found if each.concern is concern)
+        if lines:
+            groups.append(ConcernGroup(title, why, lines))
+    return tuple(groups)
+
+
+def _choice_words(judged: Judged, choice: str | None) -> str:
+    language = the_language()
+    if choice is None or choice == NOT_APPLICABLE:
+        return wording.ABSENT[choice].in_(language)
+    if judged.checklist.has_choice(choice):
+        return f"{choice} {judged.checklist.choice(choice).label.in_(language)}"
+    return choice
+
+
+def _line(judged: Judged, each: Exceptional) -> ExceptionLine:
+    language = the_language()
+    detail = [each.item.aspect.title.in_(language)]
+    answer = judged.state.answers.get(each.item.id)
+    if each.kind is not None:
+        before = wording.in_(language, wording.SHORT_KINDS, each.kind)
+        detail.append(f"{before}: {_choice_words(judged, each.before)}")
+    if each.lacking:
+        ways = wording.methods_in(language, " ".join(each.lacking))
+        detail.append(_("tanpa %(ways)s", ways=ways))
+    if each.concern is Concern.waved and answer is not None and answer.reason:
+        detail.append(answer.reason)
+    bad = each.concern is Concern.critical
+    return ExceptionLine(
+        words=f"{each.item.id} · {each.item.text.in_(language)}",
+        detail=" · ".join(detail),
+        href=checklist_href(judged.assessment.id, each.item.id),
+        chip=Chip(ChipStatus.bad if bad else ChipStatus.warn, _choice_words(judged, each.choice)),
+    )
+
+
+def _compared(earlier: Mapping[Kind, Earlier]) -> tuple[Fact, ...]:
+    language = the_language()
+    return tuple(
+        Fact(
+            kind_name(kind),
+            percent(share_of(found.content["results"]["total"]), language),
+            note=found.reference,
+        )
+        for kind, found in earlier.items()
+    )
+
+
+def _signed(session: Session, assessment: Assessment) -> tuple[Fact, ...]:
+    language, zone = the_language(), the_zone()
+    return tuple(
+        Fact(
+            each.name,
+            wording.in_(language, wording.MEANINGS, each.meaning),
+            note=moment(each.signed_at, zone, language),
+        )
+        for each in list_sign_offs(session, assessment.id)
+    )
