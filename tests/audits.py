@@ -85,7 +85,11 @@ def make_scene(session: Session, clock: Clock, *, items: int = 24) -> Scene:
 
 
 def operation(
-    assessment: Assessment, item: str, field: str, value: object, base: str | None = None,
+    assessment: Assessment,
+    item: str,
+    field: str,
+    value: object,
+    base: str | None = None,
     **more: object,
 ) -> dict[str, object]:
     """One entry as a device sends it."""
@@ -104,12 +108,13 @@ def operation(
 
 
 def enter(
-    session: Session, clock: Clock, actor: Actor, assessment: Assessment,
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    assessment: Assessment,
     entries: Iterable[dict[str, object]],
 ) -> list[Receipt]:
-    return apply_operations(
-        session, actor, clock, assessment_id=assessment.id, raw=list(entries)
-    )
+    return apply_operations(session, actor, clock, assessment_id=assessment.id, raw=list(entries))
 
 
 def open_audit(
@@ -133,8 +138,13 @@ def open_audit(
 
 
 def score(
-    session: Session, clock: Clock, scene: Scene, assessment: Assessment, *,
-    unmet: Iterable[str] = (), evidence_id: str | None = None,
+    session: Session,
+    clock: Clock,
+    scene: Scene,
+    assessment: Assessment,
+    *,
+    unmet: Iterable[str] = (),
+    evidence_id: str | None = None,
 ) -> None:
     """Answer everything so that it can be submitted; `unmet` items get the lowest choice."""
     own = assessment.kind is Kind.self

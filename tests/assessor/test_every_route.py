@@ -32,14 +32,26 @@ from tests.conftest import StandingClock
 NOBODY = frozenset({"anonymous", "disabled"})
 NEAR = frozenset({"assessor", "coach", "checker", "verifier", "institution", "idle_assessor"})
 FAR = frozenset(
-    {"far_assessor", "far_coach", "far_checker", "far_institution", "far_unit", "privacy",
-     "observer", "administrator"}
+    {
+        "far_assessor",
+        "far_coach",
+        "far_checker",
+        "far_institution",
+        "far_unit",
+        "privacy",
+        "observer",
+        "administrator",
+    }
 )
 SIGNED_IN = NEAR | FAR | {"ended"}
 
 TEAM = frozenset({"assessor"})
 OFFICERS = frozenset({"assessor", "coach", "checker", "verifier"})
 WITH_OWN = OFFICERS | {"institution"}
+VERIFIER = frozenset({"verifier"})
+OWN = frozenset({"institution"})
+OPENERS = frozenset({"coach", "verifier", "institution"})
+OWN_WORK = frozenset({"institution", "coach", "checker", "verifier"})
 JOURNAL = frozenset({"verifier", "privacy"})
 
 
@@ -95,6 +107,46 @@ TABLE = (
     Line("GET", "/evidence/<evidence_id>/page/<int:number>", WITH_OWN, about="piece"),
     Line("GET", "/evidence/<evidence_id>/original", WITH_OWN, about="piece"),
     Line("POST", "/evidence/<evidence_id>/withdraw", frozenset({"assessor", "institution", "coach"}), WITH_OWN, about="piece"),
+    _open("GET", "/assessments"),
+    Line("GET", "/auditees/<auditee_id>/assessments/new", OPENERS, WITH_OWN, about="site"),
+    Line("POST", "/auditees/<auditee_id>/assessments/new", OPENERS, WITH_OWN, about="site"),
+    # an evaluation going on: its team works, officers read, the institution does not see it yet
+    Line("GET", "/assessments/<assessment_id>", OFFICERS, about="going"),
+    Line("GET", "/assessments/<assessment_id>/checklist", OFFICERS, about="going"),
+    Line("GET", "/assessments/<assessment_id>/bundle", OFFICERS, about="going"),
+    Line("GET", "/assessments/<assessment_id>/bases", TEAM, OFFICERS, about="going"),
+    Line("GET", "/assessments/<assessment_id>/findings", OFFICERS, about="going"),
+    Line("GET", "/assessments/<assessment_id>/findings/<item>", OFFICERS, about="going"),
+    Line("GET", "/assessments/<assessment_id>/result", OFFICERS, about="going"),
+    Line("GET", "/assessments/<assessment_id>/answers", OFFICERS, about="going"),
+    Line("GET", "/assessments/<assessment_id>/submit", TEAM, OFFICERS, about="going"),
+    Line("GET", "/assessments/<assessment_id>/verify", VERIFIER, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/operations", TEAM, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/items/<item>", TEAM, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/bases", TEAM, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/findings/<item>", TEAM, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/visit", TEAM, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/submit", TEAM, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/return", VERIFIER | {"checker"}, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/verify", VERIFIER, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/revise", VERIFIER, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/cancel", VERIFIER | {"coach"}, OFFICERS, about="going"),
+    # the institution's own work: it scores, officers read, nobody else scores
+    Line("GET", "/assessments/<assessment_id>", OWN_WORK, about="own"),
+    Line("GET", "/assessments/<assessment_id>/checklist", OWN_WORK, about="own"),
+    Line("POST", "/assessments/<assessment_id>/operations", OWN, OWN_WORK, about="own"),
+    Line("POST", "/assessments/<assessment_id>/submit", OWN, OWN_WORK, about="own"),
+    Line("POST", "/assessments/<assessment_id>/verify", VERIFIER, OWN_WORK, about="own"),
+    # sealed: the institution sees it, answers its findings; only the directorate may revise
+    Line("GET", "/assessments/<assessment_id>", WITH_OWN, about="sealed"),
+    Line("GET", "/assessments/<assessment_id>/checklist", WITH_OWN, about="sealed"),
+    Line("GET", "/assessments/<assessment_id>/result", WITH_OWN, about="sealed"),
+    Line("GET", "/assessments/<assessment_id>/answers", WITH_OWN, about="sealed"),
+    Line("GET", "/assessments/<assessment_id>/findings", WITH_OWN, about="sealed"),
+    Line("POST", "/assessments/<assessment_id>/operations", TEAM, WITH_OWN, about="sealed"),
+    Line("POST", "/assessments/<assessment_id>/revise", VERIFIER, WITH_OWN, about="sealed"),
+    Line("GET", "/findings/<finding_id>/answer", WITH_OWN, about="finding"),
+    Line("POST", "/findings/<finding_id>/answer", OWN | {"coach"}, WITH_OWN, about="finding"),
     Line("GET", "/assessments/<assessment_id>/report.pdf", WITH_OWN, about="sealed"),
     Line("POST", "/assessments/<assessment_id>/report/issue", WITH_OWN, about="sealed"),
 )
@@ -295,7 +347,9 @@ def _ask(world: World, line: Line, who: str) -> Any:
 def _fault(line: Line, who: str, response: Any) -> str | None:
     expected, found = _expected(line, who), _verdict(response)
     if response.status_code >= 500 or found != expected:
-        return f"{line.verb} {line.path} {line.about} as {who}: {response.status_code}, not {expected}"
+        return (
+            f"{line.verb} {line.path} {line.about} as {who}: {response.status_code}, not {expected}"
+        )
     if expected != "in" and b"KANARI" in response.data:
         return f"{line.verb} {line.path} as {who} tells what it should not"
     return None

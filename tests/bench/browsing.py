@@ -48,7 +48,10 @@ def measure(world: World) -> Iterator[Line]:
             line.send("Network.emulateNetworkConditions", SLOW)
             line.send("Emulation.setCPUThrottlingRate", {"rate": 6})
             sizes: list[float] = []
-            line.on("Network.loadingFinished", lambda said: sizes.append(said["encodedDataLength"]))
+            line.on(
+                "Network.loadingFinished",
+                lambda said, into=sizes: into.append(said["encodedDataLength"]),
+            )
             start = time.perf_counter()
             fresh.goto(base + path, wait_until="load")
             fresh.evaluate("() => new Promise(done => requestAnimationFrame(() => done()))")
