@@ -26,17 +26,22 @@ blueprint = Blueprint("dashboard", __name__, template_folder="templates")
 
 @dataclass(frozen=True)
 class Urgent:
-    """A task with what it is sorted by: late ones first, then by their day."""
+    """A task with what it is sorted by: its day, then how near it is to done. `late`: a day
+    was set for it and is over."""
 
     task: Task
-    act: str
-    due_on: date | None
+    by: date | None
     rank: int
+    late: bool = False
 
     @property
     def key(self) -> tuple[bool, date, int, str]:
         """Sort key; without a day it comes last."""
-        return (self.due_on is None, self.due_on or date.max, self.rank, self.task.title)
+        return (self.by is None, self.by or date.max, self.rank, self.task.title)
+
+
+def _is_late(due_on: date | None, today: date) -> bool:
+    return due_on is not None and due_on < today
 
 
 @dataclass(frozen=True)
@@ -93,9 +98,9 @@ def _fill(each: Waiting, today: date) -> Urgent:
     chip = status_chip(status) if returned else _due_chip(each.due_on, today)
     return Urgent(
         Task(f"{act}: {each.auditee}", href, f"{_about(each)} · {counted}", chip),
-        act,
         each.due_on,
         rank,
+        late=_is_late(each.due_on, today),
     )
 
 
@@ -120,7 +125,7 @@ def _decide(each: Waiting, today: date, act: str, href: str) -> Urgent:
         else _("baru hari ini"),
     )
     return Urgent(
-        Task(f"{act}: {each.auditee}", href, f"{_about(each)} · {words}", chip), act, sent_on, 1
+        Task(f"{act}: {each.auditee}", href, f"{_about(each)} · {words}", chip), sent_on, 1
     )
 
 
@@ -128,14 +133,14 @@ def _answer(each: Waiting, today: date) -> Urgent:
     act = ngettext("Tanggapi %(num)s temuan", "Tanggapi %(num)s temuan", each.open_findings)
     href = f"/assessments/{each.assessment.id}/findings"
     task = Task(f"{act}: {each.auditee}", href, _about(each), _due_chip(each.due_on, today))
-    return Urgent(task, act, each.due_on, 1)
+    return Urgent(task, each.due_on, 1, late=_is_late(each.due_on, today))
 
 
 def _open(each: Waiting, _today: date) -> Urgent:
     act = _("Buka penilaian")
     href = url_for("assessments.open_form", auditee_id=each.assessment.auditee_id)
     detail = _("Penilaian mandirinya sudah dikunci: %(ref)s", ref=each.assessment.reference)
-    return Urgent(Task(f"{act}: {each.auditee}", href, detail), act, None, 2)
+    return Urgent(Task(f"{act}: {each.auditee}", href, detail), None, 2)
 
 
 def _begin_own(actor: Actor, year: int) -> Iterable[Urgent]:
@@ -146,7 +151,7 @@ def _begin_own(actor: Actor, year: int) -> Iterable[Urgent]:
             act = _("Mulai penilaian mandiri")
             href = url_for("assessments.open_form", auditee_id=own.auditee_id)
             detail = _("Belum ada penilaian mandiri untuk tahun %(year)s.", year=year)
-            yield Urgent(Task(f"{act}: {own.name}", href, detail), act, None, 3)
+            yield Urgent(Task(f"{act}: {own.name}", href, detail), None, 3)
 
 
 def _tasks(actor: Actor, today: date) -> tuple[list[Urgent], bool]:
@@ -237,7 +242,7 @@ def home() -> str:
     decides = _has(actor, Permission.verify) or _has(actor, Permission.return_assessment)
     running = queries.running(session, actor, decides=decides) if sees else Many((), 0)
     news = queries.lately_sealed(session, actor, now) if sees else Many((), 0)
-    late = sum(1 for each in urgent if each.due_on and each.due_on < today and each.rank != 1)
+    late = sum(each.late for each in urgent)
     all_href = url_for("assessments.index")
     page = HomePage(
         title=_greeting(actor),
