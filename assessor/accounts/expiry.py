@@ -13,6 +13,7 @@ from assessor.access.guard import the_actor
 from assessor.accounts.addresses import HOME, local_path
 from assessor.accounts.forms import SignInForm
 from assessor.accounts.kept import Kept, keep, read_kept
+from assessor.accounts.page_marks import TOKEN, is_of_another, owner_of
 from assessor.accounts.pages import DEMO_PASSWORD, KeptPage, SignInPage, demo_accounts
 from assessor.ui.current import the_settings
 
@@ -66,7 +67,7 @@ def answer_lost_token() -> Response | None:
             lead=_("Halaman ini sudah terlalu lama terbuka. Isi kata sandi, lalu masuk lagi."),
         )
     kept = _keep_present() if the_actor().signed_in else None
-    if kept is None:
+    if kept is None or is_of_somebody_else(kept, the_actor().person_id):
         return None
     return show_kept(
         kept,
@@ -74,6 +75,11 @@ def answer_lost_token() -> Response | None:
         title=_("Isian Anda belum terkirim, dan tetap ada"),
         lead=_("Halaman tadi sudah terlalu lama terbuka. Periksa isian Anda, lalu kirim lagi."),
     )
+
+
+def is_of_somebody_else(kept: Kept, person_id: str | None) -> bool:
+    """Whether somebody else typed this; a person is never shown it as one's own."""
+    return is_of_another(kept.owner, person_id, key=the_settings().secret_key)
 
 
 def show_sign_in(
@@ -123,5 +129,6 @@ def _keep_present() -> Kept | None:
         files = any(each.filename for each in request.files.values())
     except RequestEntityTooLarge:
         return None
-    kept = keep(_present_path(), fields, files=files)
+    owner = owner_of(request.form.get(TOKEN), key=the_settings().secret_key)
+    kept = keep(_present_path(), fields, files=files, owner=owner)
     return None if kept.path == HOME else kept

@@ -16,10 +16,12 @@ _NOT_CARRIED = ("csrf_token", "kept")
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """A posted form: where it went and what it said. `lacks_…` is what could not be kept."""
+    """A posted form: where it went and what it said. `lacks_…` is what could not be kept; `owner`
+    is the mark of the person whose page it was, empty when that is not known."""
 
     path: str
     fields: tuple[tuple[str, str], ...]
+    owner: str = ""
     lacks_files: bool = False
     lacks_passwords: bool = False
 
@@ -38,6 +40,7 @@ class Kept:
             {
                 "path": self.path,
                 "fields": self.fields,
+                "owner": self.owner,
                 "files": self.lacks_files,
                 "passwords": self.lacks_passwords,
             },
@@ -46,13 +49,14 @@ class Kept:
         )
 
 
-def keep(path: str, fields: Iterable[tuple[str, str]], *, files: bool) -> Kept:
+def keep(path: str, fields: Iterable[tuple[str, str]], *, files: bool, owner: str = "") -> Kept:
     """What can be kept of a posted form."""
     posted = [each for each in fields if each[0] not in _NOT_CARRIED][:MOST_FIELDS]
     carried = tuple(each for each in posted if "password" not in each[0])
     return Kept(
         path=local_path(path),
         fields=carried,
+        owner=owner,
         lacks_files=files,
         lacks_passwords=len(carried) < len(posted),
     )
@@ -65,8 +69,9 @@ def read_kept(text: str | None) -> Kept | None:
     try:
         document = json.loads(text)
         kept = Kept(
-            path=local_path(document["path"]),
+            path=local_path(str(document["path"])),
             fields=tuple((str(name), str(value)) for name, value in document["fields"]),
+            owner=str(document["owner"])[:64],
             lacks_files=bool(document["files"]),
             lacks_passwords=bool(document["passwords"]),
         )

@@ -12,7 +12,7 @@ from assessor.access.rules import Subject
 from assessor.accounts import services
 from assessor.accounts.addresses import local_path
 from assessor.accounts.devices import describe_device
-from assessor.accounts.expiry import show_kept, show_sign_in
+from assessor.accounts.expiry import is_of_somebody_else, show_kept, show_sign_in
 from assessor.accounts.forms import PasswordForm, SignInForm
 from assessor.accounts.identity import (
     become,
@@ -26,6 +26,7 @@ from assessor.accounts.kept import Kept, read_kept
 from assessor.accounts.limits import TooManyAttempts
 from assessor.accounts.models import SignIn
 from assessor.accounts.names import fold_user_name
+from assessor.accounts.page_marks import TOKEN, new_token
 from assessor.accounts.pages import PositionRow, ProfilePage, SignInRow, demo_accounts, role_name
 from assessor.accounts.password_rules import WeakPassword
 from assessor.accounts.queries import (
@@ -110,9 +111,16 @@ def _welcome(opened: Opened, *, kept: Kept | None, target: str) -> Response:
     theme = cookie.get("theme")
     cookie.clear()
     cookie["language"], cookie["zone"] = opened.language, opened.time_zone.value
+    cookie[TOKEN] = new_token(opened.person_id, key=the_settings().secret_key)
     if theme is not None:
         cookie["theme"] = theme
     if kept is None:
+        return redirect(target, 303)
+    if is_of_somebody_else(kept, opened.person_id):
+        flash(
+            _("Isian di halaman tadi ditulis orang lain, jadi tidak dikirim atas nama Anda."),
+            "warn",
+        )
         return redirect(target, 303)
     become(opened.secret)
     return show_kept(
