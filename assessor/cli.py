@@ -21,6 +21,8 @@ COMMANDS = {
     "standards": "standards",
     "journal": "journal",
     "evidence": "evidence",
+    "backup": "backup",
+    "restore": "restore",
 }
 
 

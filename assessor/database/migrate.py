@@ -27,9 +27,18 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
+def _script() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
 def newest() -> str:
     """The revision this version of the product needs."""
-    return str(ScriptDirectory.from_config(_config()).get_current_head())
+    return str(_script().get_current_head())
+
+
+def knows(revision: str) -> bool:
+    """Whether this version has heard of a revision."""
+    return any(each.revision == revision for each in _script().walk_revisions())
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
@@ -41,7 +50,8 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(8807)"))
         drop_triggers(connection)
         command.upgrade(_config(connection), revision)
-        create_triggers(connection)
+        if revision in ("head", newest()):  # those of an earlier form nobody knows any more
+            create_triggers(connection)
 
 
 def downgrade(engine: Engine, revision: str) -> None:

@@ -93,7 +93,9 @@ def make_row(session: Session, model: type[Any], now: datetime, known: dict[str,
     asked = ASKED.get(table.name, {})
     values = {}
     for column in table.columns:
-        if column.name in asked:
+        if (place := f"given:{table.name}.{column.name}") in known:
+            value = known[place]
+        elif column.name in asked:
             value = asked[column.name]
             kind = column.type
             if isinstance(kind, Enum) and kind.enum_class is not None:
@@ -107,9 +109,13 @@ def make_row(session: Session, model: type[Any], now: datetime, known: dict[str,
     return row
 
 
-def fill(session: Session, clock: Clock, signer: Signer) -> dict[str, Any]:
-    """A row in every table that is protected or that a protected one points to; the values."""
+def fill(
+    session: Session, clock: Clock, signer: Signer, *, given: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """A row in every table that is protected or that a protected one points to; the values.
+    `given` are values to take, by `table.column`."""
     known = {"journal_checkpoint.id": make_checkpoint(session, signer, clock).id}
+    known |= {f"given:{place}": value for place, value in (given or {}).items()}
     needed = {
         key.column.table.name for table in protected_tables().values() for key in table.foreign_keys
     }

@@ -1,0 +1,1 @@
+"""How is the whole installation put away safely and brought back?"""
