@@ -72,6 +72,7 @@ class FindingsPage:
     back: Link
     chip: Chip
     lead: str
+    list_title: str
     rows: tuple[FindingRow, ...]
     dropped: tuple[FindingRow, ...]
     counts: tuple[Fact, ...]
@@ -242,6 +243,7 @@ def _page(
         back=Link(_("Penilaian ini"), overview_href(assessment.id)),
         chip=status_chip(assessment.status),
         lead=lead,
+        list_title=_("Usulan temuan") if assessment.status in OPEN else _("Yang diterbitkan"),
         rows=rows,
         dropped=dropped,
         counts=tuple(

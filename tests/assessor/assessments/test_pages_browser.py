@@ -1,0 +1,184 @@
+"""The pages of an assessment in a real browser: nothing for axe to find, nothing wider than a
+phone, everything done without a script."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from assessor.assessments.models import Kind
+from tests import audits
+from tests.assessor.assessments.checklist_world import World
+from tests.browser.ground import (
+    DESK,
+    PHONE,
+    TESTS_OF_A_BROWSER,
+    Ground,
+    chromium,
+    clock,
+    grounded,
+    main,
+    signed_in,
+    window,
+)
+from tests.builders import PASSWORD
+
+pytestmark = TESTS_OF_A_BROWSER
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    with grounded(tmp_path_factory.mktemp("pages"), items=24) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def ids(ground: Ground) -> dict[str, str]:
+    """An assessment in each state."""
+    with ground.world() as world:
+        own = world.open(Kind.self)
+        _answer(world, own, "institution")
+        _submit(world, own, "institution")
+        sealed = world.open(Kind.baseline)
+        _answer(world, sealed, "lead")
+        _submit(world, sealed, "lead")
+        _seal(world, sealed)
+        returned = world.open(Kind.periodic)
+        _answer(world, returned, "lead")
+        submitted = world.open(Kind.evaluation)
+        _answer(world, submitted, "lead")
+        _submit(world, submitted, "lead")
+        return {
+            "own": own,
+            "sealed": sealed,
+            "ready": returned,
+            "submitted": submitted,
+            "site": world.site.id,
+        }
+
+
+def _answer(world: World, assessment_id: str, who: str) -> None:
+    """Answer all with words; what wants a citation is not met, a critical item among it."""
+    from assessor.assessments.judging import judge
+    from assessor.assessments.models import Assessment
+
+    assessment = world.session.get_one(Assessment, assessment_id)
+    judged = judge(world.session, assessment, clock().date())
+    for item in list(judged.asked.values()):
+        poor = item.citation.value == "required"
+        world.say(assessment_id, who, item.id, "choice", "0" if poor else "2")
+        world.say(assessment_id, who, item.id, "facts", f"Yang terlihat pada {item.id}.")
+        if not poor:
+            seen = {"add": {"kind": "sighted", "what": "ruang", "where": "lantai 1", "when": ""}}
+            world.say(assessment_id, who, item.id, "basis", seen)
+
+
+def _submit(world: World, assessment_id: str, who: str) -> None:
+    from assessor.assessments.deciding import submit_assessment
+    from assessor.assessments.models import Assessment
+
+    assessment = world.session.get_one(Assessment, assessment_id)
+    submit_assessment(
+        world.session,
+        world.actor(who),
+        clock,
+        assessment_id=assessment_id,
+        shown_hash=audits.shown(world.session, clock, assessment),
+        demo=False,
+    )
+
+
+def _seal(world: World, assessment_id: str) -> None:
+    from assessor.assessments.deciding import verify_assessment
+    from assessor.assessments.models import Assessment
+
+    assessment = world.session.get_one(Assessment, assessment_id)
+    verify_assessment(
+        world.session,
+        world.actor("verifier"),
+        clock,
+        assessment_id=assessment_id,
+        shown_hash=audits.shown(world.session, clock, assessment),
+        demo=False,
+    )
+
+
+def _places(ids: dict[str, str]) -> list[tuple[str, str]]:
+    return [
+        ("", "/"),
+        ("lead", "/"),
+        ("verifier", "/"),
+        ("institution", "/"),
+        ("verifier", "/assessments"),
+        ("coach", f"/auditees/{ids['site']}/assessments/new"),
+        ("institution", f"/auditees/{ids['site']}/assessments/new"),
+        ("lead", f"/assessments/{ids['ready']}"),
+        ("lead", f"/assessments/{ids['ready']}/findings"),
+        ("lead", f"/assessments/{ids['ready']}/submit"),
+        ("checker", f"/assessments/{ids['submitted']}"),
+        ("verifier", f"/assessments/{ids['submitted']}/verify"),
+        ("institution", f"/assessments/{ids['sealed']}"),
+        ("institution", f"/assessments/{ids['sealed']}/findings"),
+        ("verifier", f"/assessments/{ids['sealed']}/result"),
+        ("verifier", f"/assessments/{ids['sealed']}/answers"),
+        ("institution", f"/assessments/{ids['own']}/result"),
+    ]
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "dark"), (DESK, "light")])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    browser: Browser, ground: Ground, ids: dict[str, str], size: dict[str, int], scheme: str
+) -> None:
+    wrong: list[str] = []
+    for who, path in _places(ids):
+        context = window(browser, ground, size=size, color_scheme=scheme)
+        if who:
+            signed_in(context, ground, who)
+        page = context.new_page()
+        page.goto(path)
+        page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+        found = Axe().run(page, options=RULES)
+        wrong += [
+            f"{path}: {each['id']} {each['nodes'][0]['html'][:200]}"
+            for each in found.response["violations"]
+        ]
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if wide > 0:
+            wrong.append(f"{path} is {wide} px too wide")
+        context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+def test_an_audit_is_handed_over_and_sealed_without_a_script(
+    browser: Browser, ground: Ground, ids: dict[str, str], tmp_path: Path
+) -> None:
+    context = signed_in(
+        window(browser, ground, size=PHONE, java_script_enabled=False), ground, "lead"
+    )
+    page = context.new_page()
+    page.goto("/")
+    main(page).get_by_role("link", name="Periksa dan kirim").first.click()
+    main(page).get_by_label("Kata sandi Anda").fill(PASSWORD)
+    main(page).get_by_role("button", name="Tanda tangani dan kirim").click()
+    assert "Penilaian sudah dikirim." in main(page).inner_text()
+    context.close()
+    context = signed_in(
+        window(browser, ground, size=PHONE, java_script_enabled=False), ground, "verifier"
+    )
+    page = context.new_page()
+    page.goto(f"/assessments/{ids['ready']}")
+    main(page).get_by_role("link", name="Periksa dan verifikasi").click()
+    main(page).get_by_label("Kata sandi Anda").fill(PASSWORD)
+    main(page).get_by_role("button", name="Tanda tangani dan kunci").click()
+    assert "Penilaian sudah diverifikasi dan dikunci." in main(page).inner_text()
+    assert main(page).get_by_role("link", name="Unduh laporan").count() == 1
+    context.close()
