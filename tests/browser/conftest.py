@@ -26,5 +26,5 @@ def ground(
 
 
 @pytest.fixture(scope="module")
-def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return pictures_folder(tmp_path_factory.mktemp("pictures"))
+def pictures() -> Path | None:
+    return pictures_folder()

@@ -238,9 +238,12 @@ def main(page: Page) -> Locator:
     return page.locator("main")
 
 
-def pictures_folder(fallback: Path) -> Path:
-    """Where pictures of key moments go: named by ASSESSOR_PICTURES, else a folder of the test."""
-    folder = Path(os.environ.get("ASSESSOR_PICTURES") or fallback)
+def pictures_folder() -> Path | None:
+    """Where pictures of key moments go, where ASSESSOR_PICTURES names a folder."""
+    named = os.environ.get("ASSESSOR_PICTURES")
+    if not named:
+        return None
+    folder = Path(named)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

@@ -16,12 +16,12 @@ AXE = Axe()
 class Looker:
     """Looks at pages on the way and remembers what is wrong with them."""
 
-    folder: Path
+    folder: Path | None
     wrong: list[str] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
 
     def look(self, page: Page, name: str) -> None:
-        """Check the page as it stands at both widths and in both colours; keep pictures."""
+        """Check the page as it stands at both widths and in both colours; keep pictures where a folder for them was named."""
         self.seen.append(name)
         before = page.viewport_size
         page.evaluate(AXE.axe_script)
@@ -30,7 +30,8 @@ class Looker:
             where = f"{name} at {size['width']} px"
             self._axe(page, f"{where}, light", {"resultTypes": ["violations"]})
             self._overflow(page, where, width=size["width"])
-            page.screenshot(path=self.folder / f"{name}-{size['width']}.png", full_page=True)
+            if self.folder is not None:
+                page.screenshot(path=self.folder / f"{name}-{size['width']}.png", full_page=True)
             page.emulate_media(color_scheme="dark")  # changes colours and nothing else
             self._axe(page, f"{where}, dark", {"runOnly": ["color-contrast"]})
             page.emulate_media(color_scheme="light")

@@ -28,7 +28,7 @@ def test_an_audit_of_a_hundred_items_takes_few_interactions(
     browser: Browser,
     ground: Ground,
     tmp_path: Path,
-    pictures: Path,
+    pictures: Path | None,
     record_property: Callable[[str, object], None],
 ) -> None:
     with ground.world() as world:
@@ -53,7 +53,7 @@ def test_an_audit_of_a_hundred_items_takes_few_interactions(
 
     hand.part = "scoring"
     low = score_everything(page, hand, ground)
-    page.screenshot(path=pictures / "audit-scored.png")
+    picture(page, pictures, "audit-scored")
     hand.part = "facts of what is not met"
     for item in low:
         write_facts(page, hand, item)
@@ -68,11 +68,11 @@ def test_an_audit_of_a_hundred_items_takes_few_interactions(
     lean_on_a_sample(page, hand)
     expect(page.locator("[data-saved]")).to_have_class("saved saved-saved", timeout=30_000)
     expect(page.locator("[data-lacking]")).to_have_text("")
-    page.screenshot(path=pictures / "audit-complete.png")
+    picture(page, pictures, "audit-complete")
 
     hand.part = "submission"
     hand.click(page.get_by_role("link", name="Periksa dan kirim"))
-    page.screenshot(path=pictures / "audit-submit.png", full_page=True)
+    picture(page, pictures, "audit-submit")
     hand.fill(main(page).get_by_label("Kata sandi"), PASSWORD)
     hand.click(main(page).locator("#sign").get_by_role("button"))
     page.wait_for_url(lambda address: not address.endswith("/submit"))
@@ -91,6 +91,11 @@ def test_an_audit_of_a_hundred_items_takes_few_interactions(
         assert kinds.count("sighted") >= 10
     context.close()
     assert hand.total <= MOST, hand.report()
+
+
+def picture(page: Page, folder: Path | None, name: str) -> None:
+    if folder is not None:
+        page.screenshot(path=folder / f"{name}.png", full_page=True)
 
 
 def score_everything(page: Page, hand: Hand, ground: Ground) -> list[str]:

@@ -1,0 +1,294 @@
+"""Can four people bring an institution from its own look at itself to a report that is checked?"""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.ground import TESTS_OF_A_BROWSER, Ground, main, sign_in, window
+from tests.browser.looking import Looker
+from tests.builders import PASSWORD
+
+pytestmark = TESTS_OF_A_BROWSER
+
+ITEMS = 24
+LOW = {"A-002", "B-005"}
+
+
+@pytest.fixture(scope="module")
+def looker(pictures: Path | None) -> Looker:
+    return Looker(pictures)
+
+
+def test_the_life_of_an_audit(
+    browser: Browser, ground: Ground, looker: Looker, tmp_path: Path
+) -> None:
+    desks = {
+        who: window(browser, ground, accept_downloads=True).new_page()
+        for who in ("institution", "coach", "lead", "verifier")
+    }
+    said: list[str] = []
+    for page in desks.values():
+        page.on("pageerror", lambda error: said.append(str(error)))
+    public = window(browser, ground).new_page()
+    public.goto("/")
+    looker.look(public, "start")
+    public.goto("/sign-in")
+    looker.look(public, "sign-in")
+    for who, page in desks.items():
+        sign_in(page, ground, who)
+        looker.look(page, f"home-{who}")
+
+    assess_oneself(desks["institution"], looker, ground)
+    open_the_evaluation(desks["coach"], looker, ground)
+    score(desks["lead"], looker)
+    result = verify(desks["verifier"], looker)
+    report, code = download(desks["verifier"], looker, tmp_path)
+    check(public, looker, report=report, code=code)
+    answer_a_finding(desks["institution"], looker)
+    revise(desks, looker, result)
+    check_the_old(public, looker, report=report, code=code)
+    for page in desks.values():
+        page.goto("/")
+    look_around(desks, looker, ground)
+    assert said == []
+    assert looker.wrong == [], "\n".join(looker.wrong)
+
+
+def fill_in(page: Page, *, low: set[str], facts: bool) -> None:
+    """Score everything by keys."""
+    expect(page.locator("[data-check][data-ready]")).to_be_attached()
+    for item in page.locator(".it").evaluate_all("all => all.map(each => each.id.slice(5))"):
+        expect(page.locator(f"#item-{item}")).to_have_class(re.compile(r"\bnow\b"))
+        page.keyboard.press("0" if item in low else "2")
+    for item in sorted(low) if facts else []:
+        page.locator(f"#item-{item} textarea[name='f.{item}']").fill("Belum ada; ditanyakan.")
+
+
+def give_bases(page: Page, group: str, kind: str, looker: Looker | None = None) -> None:
+    """One basis for every item of a group that wants one."""
+    panel = page.locator("#basis")
+    head = page.locator(".grp-head").filter(has_text=group)
+    head.get_by_role("button", name="Dasar untuk banyak butir").click()
+    expect(panel).to_be_visible()
+    panel.get_by_role("radio", name=kind).check()
+    if kind == "Bukti dukung":
+        panel.locator(".pick input").first.check()
+    elif kind == "Dilihat di tempat":
+        panel.get_by_label("Apa yang dilihat").fill("Ruang layanan")
+        panel.get_by_label("Di mana").fill("Lantai satu")
+    elif kind == "Telusur berkas":
+        panel.get_by_label("Isi register").fill("42")
+        panel.get_by_label("Sesuai").fill("9")
+    else:
+        panel.locator("[name^=count-]").first.fill("3")
+    if looker is not None:
+        looker.look(page, f"panel-{kind.split(maxsplit=1)[0].lower()}")
+    wanted = panel.locator("[data-target-count]").inner_text() != "0"
+    panel.get_by_role("button", name="Simpan dasar nilai" if wanted else "Tutup").click()
+    expect(panel).to_be_hidden()
+
+
+def give_all_bases(page: Page, looker: Looker | None = None) -> None:
+    groups = page.locator(".grp-head h2").all_inner_texts()
+    own = {
+        "Periksa dokumen": "Bukti dukung",
+        "Berkeliling melihat tempat": "Dilihat di tempat",
+        "Wawancara": "Wawancara",
+        "Telusur berkas": "Telusur berkas",
+    }
+    for group in groups:
+        give_bases(page, group, own[group], looker)
+        if own[group] != "Bukti dukung":
+            give_bases(page, group, "Bukti dukung")
+    all_is_sent(page)
+
+
+def all_is_sent(page: Page) -> None:
+    expect(page.locator("[data-saved]")).to_have_class("saved saved-saved", timeout=20_000)
+    expect(page.locator("[data-lacking]")).to_have_text("")
+
+
+def sign(page: Page) -> None:
+    """Type the password again under what is signed."""
+    box = main(page).locator("#sign")
+    box.get_by_label("Kata sandi").fill(PASSWORD)
+    box.get_by_role("button").click()
+    page.wait_for_url(re.compile(r"/assessments/\w+(/result)?$"))
+
+
+def assess_oneself(page: Page, looker: Looker, ground: Ground) -> None:
+    with ground.world() as world:
+        ground.hand_in(world, "institution", "Dokumen mutu")
+    page.goto("/")
+    main(page).get_by_role("link", name=re.compile("Mulai penilaian mandiri")).first.click()
+    looker.look(page, "self-start")
+    main(page).get_by_role("button", name="Mulai penilaian mandiri").click()
+    if not page.url.partition("#")[0].partition("?")[0].endswith("/checklist"):
+        looker.look(page, "self-overview-new")
+        page.locator(".page-head .button-primary").click()
+    fill_in(page, low=LOW, facts=True)
+    looker.look(page, "self-checklist")
+    for group in page.locator(".grp-head h2").all_inner_texts():
+        give_bases(page, group, "Bukti dukung")
+    all_is_sent(page)
+    page.get_by_role("link", name="Periksa dan kirim").click()
+    looker.look(page, "self-submit")
+    sign(page)
+    expect(main(page)).to_contain_text("Dikunci")
+    looker.look(page, "self-sealed")
+
+
+def open_the_evaluation(page: Page, looker: Looker, ground: Ground) -> None:
+    page.goto("/")
+    looker.look(page, "coach-home-after-self")
+    main(page).get_by_role("link", name=re.compile("Buka penilaian")).first.click()
+    looker.look(page, "open-assessment")
+    main(page).get_by_label("Evaluasi pemenuhan").check()
+    main(page).get_by_label(
+        re.compile("^Di lokasi|^Di tempat|kunjungan", re.IGNORECASE)
+    ).first.check()
+    main(page).get_by_label("Ketua tim").select_option(ground.persons["lead"])
+    main(page).get_by_role("button", name="Buka penilaian").click()
+    page.wait_for_url(re.compile(r"/assessments/\w+$"))
+    looker.look(page, "overview-new")
+
+
+def score(page: Page, looker: Looker) -> None:
+    page.goto("/")
+    looker.look(page, "assessor-home")
+    main(page).get_by_role("link", name=re.compile("Mulai mengisi")).first.click()
+    expect(page.locator("[data-check][data-ready]")).to_be_attached()
+    looker.look(page, "checklist-new")
+    fill_in(page, low=LOW, facts=True)
+    give_all_bases(page, looker)
+    looker.look(page, "checklist-done")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    looker.look(page, "checklist-keys")
+    page.locator("#keys").get_by_role("button", name="Tutup").click()
+    overview = page.url.split("/checklist")[0]
+    page.goto(f"{overview}/findings")
+    looker.look(page, "findings-proposed")
+    page.goto(f"{overview}/submit")
+    looker.look(page, "submit")
+    sign(page)
+    looker.look(page, "overview-submitted")
+
+
+def verify(page: Page, looker: Looker) -> str:
+    page.goto("/")
+    looker.look(page, "directorate-home")
+    main(page).get_by_role("link", name=re.compile("Verifikasi")).first.click()
+    looker.look(page, "verify")
+    sign(page)
+    overview = page.url.removesuffix("/result")
+    page.goto(overview)
+    expect(main(page)).to_contain_text("Dikunci")
+    looker.look(page, "overview-sealed")
+    page.goto(f"{overview}/answers")
+    looker.look(page, "answers-sealed")
+    page.goto(f"{overview}/result")
+    looker.look(page, "result-sealed")
+    return overview
+
+
+def download(page: Page, looker: Looker, folder: Path) -> tuple[Path, str]:
+    """The report, and the code that stands on it."""
+    import pypdfium2
+
+    with page.expect_download() as coming:
+        main(page).get_by_role("link", name="Unduh laporan").click()
+    file = folder / "laporan.pdf"
+    coming.value.save_as(file)
+    document = pypdfium2.PdfDocument(file)
+    text = "\n".join(each.get_textpage().get_text_bounded() for each in document)
+    document.close()
+    found = re.search(r"\b[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}\b", text)
+    assert found is not None, text[:2000]
+    assert "Klinik Harapan Contoh" in text
+    return file, found.group()
+
+
+def check(page: Page, looker: Looker, *, report: Path, code: str) -> None:
+    page.goto("/check")
+    looker.look(page, "check")
+    page.get_by_label("Kode", exact=False).first.fill(code.lower())
+    page.get_by_role("button", name="Periksa kode").click()
+    expect(main(page)).to_contain_text("Laporan dengan kode ini ada")
+    expect(main(page)).to_contain_text("Klinik Harapan Contoh")
+    looker.look(page, "check-code")
+    page.locator("input[type=file]").set_input_files(report)
+    page.get_by_role("button", name="Periksa berkas").click()
+    expect(main(page)).to_contain_text("Berkas ini asli dan utuh")
+    looker.look(page, "check-file")
+    altered = report.with_name("diubah.pdf")
+    altered.write_bytes(report.read_bytes().replace(b"/Title", b"/Titel", 1))
+    page.locator("input[type=file]").set_input_files(altered)
+    page.get_by_role("button", name="Periksa berkas").click()
+    expect(main(page)).to_contain_text("bukan laporan asli")
+
+
+def answer_a_finding(page: Page, looker: Looker) -> None:
+    page.goto("/")
+    looker.look(page, "institution-home-with-findings")
+    main(page).get_by_role("link", name=re.compile("Tanggapi")).first.click()
+    looker.look(page, "findings-issued")
+    box = main(page).get_by_label("Tanggapan").first
+    box.fill("Prosedurnya sedang disusun; selesai sebelum akhir tahun.")
+    main(page).get_by_role("button", name="Kirim tanggapan").first.click()
+    expect(main(page)).to_contain_text("Prosedurnya sedang disusun")
+    looker.look(page, "findings-answered")
+
+
+def revise(desks: dict[str, Page], looker: Looker, overview: str) -> None:
+    page = desks["verifier"]
+    page.goto(overview)
+    main(page).locator("summary").filter(has_text="Buka revisi").click()
+    main(page).get_by_label("Alasan revisi").fill("Dua butir dinilai dengan bukti yang keliru.")
+    looker.look(page, "revise")
+    main(page).get_by_role("button", name="Buka revisi").click()
+    page.wait_for_url(lambda address: address != overview)
+    assessor = desks["lead"]
+    assessor.goto(page.url.partition("#")[0] + "/checklist")
+    expect(assessor.locator("[data-check][data-ready]")).to_be_attached()
+    item = min(LOW)
+    assessor.locator(f"#item-{item}").get_by_role("radio", name=re.compile("^1")).check()
+    expect(assessor.locator("[data-saved]")).to_have_class("saved saved-saved")
+    give_bases(assessor, "Periksa dokumen", "Bukti dukung")
+    all_is_sent(assessor)
+    assessor.goto(page.url.partition("#")[0] + "/submit")
+    sign(assessor)
+    page.goto(page.url.partition("#")[0] + "/verify")
+    sign(page)
+    page.goto(overview)
+    expect(main(page)).to_contain_text("Ada revisi penilaian ini")
+    looker.look(page, "overview-superseded")
+
+
+def check_the_old(page: Page, looker: Looker, *, report: Path, code: str) -> None:
+    page.goto(f"/check/{code}")
+    expect(main(page)).to_contain_text("sudah diganti")
+    looker.look(page, "check-superseded")
+    page.locator("input[type=file]").set_input_files(report)
+    page.get_by_role("button", name="Periksa berkas").click()
+    expect(main(page)).to_contain_text("sudah diganti")
+
+
+def look_around(desks: dict[str, Page], looker: Looker, ground: Ground) -> None:
+    """The pages beside the way."""
+    for path, name in (
+        ("/assessments", "list"),
+        ("/auditees", "auditees"),
+        (f"/auditees/{ground.site}", "auditee"),
+        (f"/auditees/{ground.site}/evidence", "evidence"),
+        ("/profile", "profile"),
+        ("/profile/password", "password"),
+    ):
+        desks["institution"].goto(path)
+        looker.look(desks["institution"], name)
+    desks["institution"].locator("html").evaluate("() => 0")
+    desks["institution"].goto(f"/auditees/{ground.site}/evidence")
+    main(desks["institution"]).get_by_role("link", name="Dokumen mutu").first.click()
+    looker.look(desks["institution"], "evidence-piece")
