@@ -68,6 +68,7 @@ def read_kept(text: str | None) -> Kept | None:
         return None
     try:
         document = json.loads(text)
+        json.dumps(document, ensure_ascii=False).encode()  # no halves of characters
         kept = Kept(
             path=local_path(str(document["path"])),
             fields=tuple((str(name), str(value)) for name, value in document["fields"]),

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
-from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -16,34 +14,18 @@ from assessor.access import guard
 from assessor.access.permissions import Permission
 from assessor.accounts.expiry import ask_to_sign_in
 from assessor.accounts.identity import identify
-from assessor.app import blueprints, errors, framing, headers, language
+from assessor.app import blueprints, bounds, errors, framing, headers, language
 from assessor.database import extension
 from assessor.journal.capture import watch_sessions
 from assessor.settings import Mode, Settings, read_settings
 from assessor.ui.assets import STATIC, STATIC_URL, TEMPLATES
 from evidence_store.store import Store, store_from_url
 
-# What a request may bring. A page with every field full stays far below it; addresses that take
-# files ask for more themselves, once it is known who asks.
-LARGEST_REQUEST = 8 * 1024 * 1024
-
 # for whoever watches over the service from the machine itself
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 csrf = CSRFProtect()
 compress = Compress()
-
-
-class GuardedJson(DefaultJSONProvider):
-    """JSON that is nested deeper than can be read is wrong JSON, not a failure of ours."""
-
-    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
-        """Read; ValueError for anything that cannot be."""
-        try:
-            return super().loads(s, **kwargs)
-        except RecursionError:
-            message = "nested too deep"
-            raise ValueError(message) from None
 
 
 def now() -> datetime:
@@ -58,8 +40,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
-        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
         MAX_FORM_PARTS=4000,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_CHECK_DEFAULT=True,
@@ -95,7 +75,6 @@ def create_app(
         static_url_path=STATIC_URL,
         template_folder=str(TEMPLATES),
     )
-    app.json = GuardedJson(app)
     _configure(app, settings)
     app.extensions["assessor_clock"] = clock
     app.extensions["assessor_store"] = store or store_from_url(settings.evidence_url)
@@ -109,6 +88,7 @@ def create_app(
     headers.init_app(app)
     guard.init_app(app, identify=identify, ask_to_sign_in=ask_to_sign_in)
     csrf.init_app(app)
+    bounds.init_app(app)
     compress.init_app(app)
     framing.init_app(app)
     blueprints.register(app)

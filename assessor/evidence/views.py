@@ -1,7 +1,7 @@
 """How do people hand in evidence, look at it and take it back in the browser?"""
 
 import logging
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -118,8 +118,8 @@ def _older_than() -> tuple[datetime, str] | None:
     """The place in the list that an address names; a broken one is the beginning."""
     moment, _dot, evidence_id = request.args.get("after", "").partition(".")
     try:
-        at = datetime.strptime(moment, "%Y%m%dT%H%M%S%f%z")
-    except ValueError:
+        at = datetime.strptime(moment, "%Y%m%dT%H%M%S%f%z").astimezone(UTC)
+    except (ValueError, OverflowError):  # no date, or one that is none in our time
         return None
     return (at, evidence_id) if evidence_id.isalnum() else None
 

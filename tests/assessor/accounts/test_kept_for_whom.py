@@ -94,6 +94,7 @@ def test_a_mark_needs_the_key():
         "1",
         json.dumps({"path": "//evil.example/", "fields": [], "owner": ""}),
         json.dumps({"path": "/x", "fields": 1, "owner": "", "files": 0, "passwords": 0}),
+        '{"path":"/x","fields":[["a","\\ud800"]],"owner":"","files":0,"passwords":0}',
         json.dumps({"path": ["/x"], "fields": [], "owner": "", "files": 0, "passwords": 0}),
     ],
 )

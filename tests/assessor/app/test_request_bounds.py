@@ -2,8 +2,9 @@
 
 import pytest
 
+from assessor.app.bounds import LARGEST_REQUEST
 from assessor.app.commands import serve
-from assessor.app.factory import LARGEST_REQUEST, create_app
+from assessor.app.factory import create_app
 from assessor.settings import read_settings
 from evidence_store.store import MemoryStore
 from tests import audits
@@ -76,6 +77,28 @@ def test_a_request_is_no_larger_than_a_page_can_be(at_work):
 def test_what_no_database_can_be_asked_for_is_not_there(at_work, path):
     browser, _ = at_work
     assert browser.request("GET", path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/check?code=a%00b",
+        "/sign-in?next=/a%00b",
+        "/sign-in?%00=1",
+        "/profile?a=1&a=%00",
+    ],
+)
+def test_what_no_keyboard_writes_is_not_asked(at_work, path):
+    browser, _ = at_work
+    assert browser.request("GET", path).status_code == 400
+
+
+def test_what_no_keyboard_writes_is_not_taken(client, at_work):
+    browser, _ = at_work
+    page = client.post("/sign-in", {"user_name": "a\0b", "password": "p"}, status=400)
+    assert "a\0b" not in page.html
+    said = {"current_password": "a\0b", "new_password": "c", "new_password_again": "c"}
+    browser.post("/profile/password", said, status=400)
 
 
 def _production(tmp_path):
