@@ -242,6 +242,7 @@ class ChecklistPage:
     kicker: str
     status: Chip
     instrument: str
+    label: str
     back: str
     here: str
     go: str

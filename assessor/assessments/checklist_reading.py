@@ -117,10 +117,14 @@ def checklist_href(assessment_id: str, view: View, **changes: str) -> str:
 
 
 def _instrument(given: Given) -> str:
-    checklist, status = given.judged.checklist, given.status
+    checklist = given.judged.checklist
+    return f"{checklist.title.in_(given.language)}, {checklist.edition} · {_label(given)}"
+
+
+def _label(given: Given) -> str:
+    status = given.status
     label = FICTITIOUS if status.fictitious else APPROVED if status.approved else WORKING
-    title = checklist.title.in_(given.language)
-    return f"{title}, {checklist.edition} · {label.in_(given.language)}"
+    return label.in_(given.language)
 
 
 def _orders(given: Given, assessment_id: str) -> tuple[ShowLink, ...]:
@@ -164,6 +168,7 @@ def build_page(reading: Reading) -> ChecklistPage:
         kicker=f"{in_(given.language, KINDS, assessment.kind)} · {assessment.reference}",
         status=words.status_chip(assessment.status, given.language),
         instrument=_instrument(given),
+        label=_label(given),
         back=f"/assessments/{assessment.id}",
         here=here,
         go=f"{here}{'&' if '?' in here else '?'}at=",
@@ -186,7 +191,7 @@ def build_page(reading: Reading) -> ChecklistPage:
         person=the_actor().person_id or "",
         key=new_id(),
         at=given.now.isoformat(),
-        words=json.dumps(script_words(), ensure_ascii=False),
+        words=json.dumps(words.script_words(), ensure_ascii=False),
         first=next((line.id for line in lines if line.current), lines[0].id if lines else ""),
         answered=sum(each.done for each in aspects),
         asked=len(lines),
@@ -275,15 +280,3 @@ def build_bases_page(
         key=new_id(),
         at=given.now.isoformat(),
     )
-
-
-def script_words() -> dict[str, str]:
-    """The sentences that only a script says."""
-    return {
-        "saved": _("Tersimpan %(time)s"),
-        "saving": _("Menyimpan"),
-        "unsent": _("Belum terkirim"),
-        "offline": _(
-            "Belum terkirim · %(count)s. Tidak ada jaringan; isian aman di perangkat ini."
-        ),
-    }

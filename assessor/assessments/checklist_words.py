@@ -135,3 +135,122 @@ def basis_detail(kind: BasisKind, detail: Mapping[str, Any], named: Mapping[str,
             f"{count} {named.get(who, who).lower()}" for who, count in detail["kinds"].items()
         )
     return f"{said}; {detail['note']}" if detail["note"] else said
+
+
+def script_words() -> dict[str, str | Mapping[str, str]]:
+    """The sentences that only the script says; `%(name)s` is filled in by it."""
+    blank = {name: f"%({name})s" for name in ("choice", "count", "drawn", "hits", "kind", "time")}
+    return {**_saving_words(blank), **_item_words(), **_panel_words(blank)}
+
+
+def _saving_words(blank: Mapping[str, str]) -> dict[str, str | Mapping[str, str]]:
+    count, time = blank["count"], blank["time"]
+    return {
+        "saved": _("Tersimpan %(time)s", time=time),
+        "saved_plain": _("Tersimpan"),
+        "saving": _("Menyimpan"),
+        "typing": _("Mengetik"),
+        "unsent": _("Belum terkirim"),
+        "unsent_count": _("Belum terkirim · %(count)s", count=count),
+        "look_count": _("Perlu dilihat · %(count)s", count=count),
+        "updated": _("Diperbarui dari perangkat lain"),
+        "not_saved": _("Tidak tersimpan."),
+        "offline": _(
+            "Tidak ada sambungan. %(count)s isian aman di perangkat ini dan terkirim sendiri "
+            "begitu sambungan kembali.",
+            count=count,
+        ),
+        "offline_lost": _(
+            "Tidak ada sambungan. %(count)s isian belum terkirim; jangan tutup halaman ini, "
+            "karena isian tidak disimpan di komputer ini.",
+            count=count,
+        ),
+        "send_now": _("Kirim sekarang"),
+        "signin": _("Masuk lagi untuk mengirim; isian Anda aman di perangkat ini."),
+        "sign_in": _("Masuk lagi"),
+        "other": _(
+            "Perangkat ini sekarang dipakai orang lain. Isian Anda tidak dikirim atas namanya; "
+            "isian itu terkirim setelah Anda masuk lagi."
+        ),
+        "shut": _(
+            "Anda tidak lagi dapat mengisi penilaian ini. Isian yang belum terkirim masih ada di "
+            "perangkat ini dan dapat disalin."
+        ),
+        "copy_all": _("Salin yang belum terkirim"),
+        "copy": _("Salin"),
+        "discard": _("Buang"),
+        "reload": _("Muat ulang"),
+        "closed": _("Penilaian ini sudah dikirim. Isian baru disimpan terpisah."),
+        "parked_item": _("Terkirim setelah penilaian dikirim; disimpan terpisah"),
+        "leave": _(
+            "%(count)s isian belum terkirim. Isian itu tetap ada di perangkat ini, tetapi baru "
+            "terkirim setelah Anda masuk lagi di sini. Keluar sekarang?",
+            count=count,
+        ),
+        "leave_lost": _(
+            "%(count)s isian belum terkirim dan akan hilang. Keluar sekarang?", count=count
+        ),
+        "order_offline": _("Urutan lain perlu sambungan. Coba lagi setelah sambungan kembali."),
+        "lacking": _("%(count)s butir perlu dilengkapi", count=count),
+    }
+
+
+def _item_words() -> dict[str, str | Mapping[str, str]]:
+    item = "%(item)s"
+    return {
+        "fields": fields(),
+        "bases": {kind.value: label for kind, label in basis_kinds().items()},
+        "remove_basis": _("Hapus dasar nilai:"),
+        "two": _("dua isian berbeda. Pilih salah satu."),
+        "stands": _("Berlaku sekarang"),
+        "other_entry": _("Isian lain"),
+        "nothing": _("belum ada"),
+        "use": _("Pakai ini"),
+        "merge": _("Gabungkan keduanya"),
+        # the sentences of the submission, so that both say the same
+        "lack_reason": _("%(item)s dinilai tidak berlaku. Tulis alasannya.", item=item),
+        "lack_facts": _(
+            "%(item)s dinilai belum. Tulis fakta yang ditemukan atau pilih dasar nilainya.",
+            item=item,
+        ),
+        "lack_citation": _(
+            "%(item)s wajib memiliki tautan bukti. Tautkan bukti dukungnya.", item=item
+        ),
+        "lack_basis": _("%(item)s belum memiliki dasar nilai. Pilih dasar nilainya.", item=item),
+    }
+
+
+def _panel_words(blank: Mapping[str, str]) -> dict[str, str | Mapping[str, str]]:
+    count, choice = blank["count"], blank["choice"]
+    return {
+        "fit": _(
+            "Pilih %(count)s butir di bagian ini yang belum punya %(kind)s",
+            count=count,
+            kind=blank["kind"],
+        ),
+        "draw": _("Ambil acak %(count)s berkas.", count=count),
+        "sampled": _(
+            "%(hits)s dari %(drawn)s sesuai: usulan nilai %(choice)s.",
+            hits=blank["hits"],
+            drawn=blank["drawn"],
+            choice=choice,
+        ),
+        "save_with": _("Simpan dan beri nilai %(choice)s", choice=choice),
+        "sample": _(
+            "%(hits)s dari %(drawn)s berkas sesuai, isi register %(register)s",
+            hits=blank["hits"],
+            drawn=blank["drawn"],
+            register="%(register)s",
+        ),
+        "sending": _("mengirim"),
+        "send_lost": _("belum terkirim. Pilih lagi berkasnya setelah sambungan kembali."),
+        "declare": _("Centang dulu pernyataannya, lalu berkas terkirim."),
+        "pick_one": _("Pilih paling sedikit satu bukti."),
+        "pick_item": _("Pilih paling sedikit satu butir."),
+        "say_what": _("Tulis apa yang dilihat."),
+        "check_numbers": _(
+            "Periksa angkanya: yang sesuai tidak melebihi yang ditelusur, dan yang ditelusur "
+            "tidak melebihi isi register."
+        ),
+        "count_one": _("Isi jumlah orang yang diwawancarai, paling sedikit satu kelompok."),
+    }
