@@ -8,7 +8,6 @@ from playwright.sync_api import Page
 
 from tests.browser.ground import DESK, PHONE
 
-
 AXE = Axe()
 
 
