@@ -9,8 +9,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from assessor.access.actor import Role
+from assessor.access.guard import the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments import wording
+from assessor.assessments.events import AssessmentReturned
 from assessor.assessments.forms import ReturnForm, ReviseForm, VisitForm
 from assessor.assessments.history import (
     Happened,
@@ -150,9 +153,10 @@ def _team(given: Read) -> tuple[Fact, ...]:
     )
 
 
+_RETURNED = AssessmentReturned.act
 _EVENT_STATES = {
     "assessments.submitted": ChipStatus.info,
-    "assessments.returned": ChipStatus.warn,
+    _RETURNED: ChipStatus.warn,
     "assessments.sealed": ChipStatus.sealed,
     "assessments.cancelled": ChipStatus.neutral,
 }
@@ -167,7 +171,7 @@ def _event_title(happened: Happened, *, own: bool) -> str:
         "assessments.opened": _("Dibuka"),
         "assessments.visit_declared": _("Tanggal kunjungan dicatat"),
         "assessments.submitted": _("Dinyatakan benar oleh yang dinilai") if own else _("Dikirim"),
-        "assessments.returned": _("Dikembalikan"),
+        _RETURNED: _("Dikembalikan"),
         "assessments.sealed": _("Dikunci") if own else _("Diverifikasi dan dikunci"),
         "assessments.cancelled": _("Dibatalkan"),
     }
@@ -181,11 +185,13 @@ def _events(session: Session, given: Read) -> tuple[Event, ...]:
         (sign.signed_at, sign.name): wording.in_(language, wording.MEANINGS, sign.meaning)
         for sign in list_sign_offs(session, given.assessment.id)
     }
+    # why it went back is between the verifier and the team
+    outside = the_actor().has(Role.institution, Role.unit) and not own
     return tuple(
         Event(
             when=moment(each.at, zone, language),
             title=_event_title(each, own=own),
-            detail=each.why or _signed(meanings, each),
+            detail="" if outside and each.act == _RETURNED else each.why or _signed(meanings, each),
             who=each.who or "",
             status=_EVENT_STATES.get(each.act, ChipStatus.neutral),
         )

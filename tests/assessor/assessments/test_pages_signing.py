@@ -152,6 +152,11 @@ def test_the_checker_gives_it_back_with_a_reason_the_team_reads(
     page = as_person(scene.people["assessor"]).get(f"/assessments/{audit.id}")
     assert page.text.count("Foto ruang konseling belum ada.") == 2  # as a notice, in the history
     assert page.links()["Perbaiki isinya"].endswith("/checklist")
+    audits.submit(session, clock, scene, audit)
+    page = as_person(scene.people["institution"]).get(f"/assessments/{audit.id}")
+    assert "Dikembalikan" in page.text
+    assert "Foto ruang konseling" not in page.text  # that is between the checker and the team
+    checker.get(f"/assessments/{audit.id}").form("Kembalikan").fill(reason="Sekali lagi.").submit()
     page = checker.post(f"/assessments/{audit.id}/return", {"reason": "Lagi."}, status=400)
     assert page.errors == []  # the form is not there any more
     assert checker.get(f"/assessments/{audit.id}").status == 200
