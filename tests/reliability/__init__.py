@@ -1,0 +1,1 @@
+"""Does anything that was acknowledged get lost when processes are killed?"""
