@@ -308,6 +308,7 @@ def screen_hash(session: Session, judged: Judged) -> str:
         {
             "assessment": judged.assessment.id,
             "revision": judged.assessment.revision,
+            "visit_on": coded(judged.assessment.visit_on),
             "items": [_item(judged, item, {}) for item in judged.asked.values()],
             "decision": judged.decision.document(),
             "findings": [

@@ -196,7 +196,12 @@ def verify_assessment(
         auditee = session.get_one(Auditee, assessment.auditee_id)
         team = frozenset(team_of(session, assessment))
         for breach in breaches(
-            session, auditee, Act.verify, person_id=actor.person_id or "", team=team
+            session,
+            auditee,
+            Act.verify,
+            person_id=actor.person_id or "",
+            team=team,
+            on=work.today(auditee.time_zone),
         ):
             if not breach.rule.exemptible or not exempt_reason.strip():
                 raise Refused(breach.sentence)
@@ -262,6 +267,7 @@ def revise_assessment(
         )
         session.add(new)
         session.flush()
+        _copy_team(session, old, new)
         _copy_entries(session, old, new)
         work.record(
             RevisionOpened(
@@ -275,11 +281,29 @@ def revise_assessment(
     return new
 
 
-def _copy_entries(session: Session, old: Assessment, new: Assessment) -> None:
-    for member in session.execute(
-        select(TeamMember).where(TeamMember.assessment_id == old.id)
+def _copy_team(session: Session, old: Assessment, new: Assessment) -> None:
+    """The team, with the exceptions from independence granted to its people: what was printed on
+    the first report stands on the corrected one."""
+    team = team_of(session, old)
+    for person_id, role in team.items():
+        session.add(TeamMember(assessment_id=new.id, person_id=person_id, role=role))
+    for granted in session.execute(
+        select(Exemption).where(Exemption.assessment_id == old.id, Exemption.person_id.in_(team))
     ).scalars():
-        session.add(TeamMember(assessment_id=new.id, person_id=member.person_id, role=member.role))
+        session.add(
+            Exemption(
+                id=new_id(),
+                assessment_id=new.id,
+                rule=granted.rule,
+                person_id=granted.person_id,
+                reason=granted.reason,
+                granted_by=granted.granted_by,
+                granted_at=granted.granted_at,
+            )
+        )
+
+
+def _copy_entries(session: Session, old: Assessment, new: Assessment) -> None:
     for answer in session.execute(select(Answer).where(Answer.assessment_id == old.id)).scalars():
         session.add(
             Answer(

@@ -6,9 +6,10 @@ possible at all. A refusal names who could do it instead.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import Role
@@ -71,17 +72,24 @@ class Breach:
     sentence: Sentence
 
 
-def _offices_of(session: Session, person_id: str) -> frozenset[str]:
+def _offices_of(session: Session, person_id: str, on: date | None) -> frozenset[str]:
+    holds: ColumnElement[bool] = Position.valid_to.is_(None)
+    if on is not None:  # a position that ends some day still holds today
+        holds = or_(holds, Position.valid_to > on)
     found = session.execute(
-        select(Position.office_id).where(
-            Position.person_id == person_id, Position.valid_to.is_(None)
-        )
+        select(Position.office_id).where(Position.person_id == person_id, holds)
     ).scalars()
     return frozenset(office for office in found if office is not None)
 
 
 def _broken(
-    session: Session, auditee: Auditee, rule: RuleName, *, person_id: str, team: frozenset[str]
+    session: Session,
+    auditee: Auditee,
+    rule: RuleName,
+    *,
+    person_id: str,
+    team: frozenset[str],
+    on: date | None,
 ) -> bool:
     if rule is RuleName.verifier_not_on_team:
         return person_id in team
@@ -94,7 +102,7 @@ def _broken(
             ).scalar()
             is not None
         )
-    return auditee.operating_office_id in _offices_of(session, person_id)
+    return auditee.operating_office_id in _offices_of(session, person_id, on)
 
 
 def who_could(
@@ -137,13 +145,15 @@ def breaches(
     *,
     person_id: str,
     team: frozenset[str] = frozenset(),
+    on: date | None = None,
 ) -> tuple[Breach, ...]:
-    """Every rule this person would break by this act."""
+    """Every rule this person would break by this act; with a day, also by positions that end
+    after it."""
     broken = [
         rule
         for rule in RULES
         if act in rule.guards
-        and _broken(session, auditee, rule.name, person_id=person_id, team=team)
+        and _broken(session, auditee, rule.name, person_id=person_id, team=team, on=on)
     ]
     if not broken:
         return ()

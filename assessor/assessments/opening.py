@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import Actor, Role
 from assessor.access.decide import ensure
 from assessor.access.permissions import Permission
 from assessor.access.rules import Subject
-from assessor.accounts.models import Position
+from assessor.accounts.models import Person, Position
 from assessor.assessments.events import AssessmentCancelled, AssessmentOpened, VisitDeclared
 from assessor.assessments.independence import Act, breaches
 from assessor.assessments.models import (
@@ -74,8 +74,6 @@ def next_reference(session: Session, year: int) -> str:
 
 
 def _edition(session: Session, auditee: Auditee, wanted: Opening) -> Checklist:
-    if wanted.edition is not None:
-        return get_checklist(session, wanted.edition)
     usable = usable_checklists(session, AuditeeKind(auditee.kind.value), wanted.kind)
     if not usable:
         raise Refused(
@@ -83,17 +81,30 @@ def _edition(session: Session, auditee: Auditee, wanted: Opening) -> Checklist:
                 "Belum ada instrumen untuk jenis penilaian ini. Minta direktorat menerbitkannya."
             )
         )
-    return usable[0][1]
+    if wanted.edition is None:
+        return usable[0][1]
+    for edition, checklist in usable:  # an older or another one may be easier to meet
+        if edition.fingerprint == wanted.edition:
+            return checklist
+    raise Refused(
+        Sentence(
+            "Instrumen ini tidak berlaku untuk penilaian ini. Pilih instrumen yang ditawarkan."
+        )
+    )
 
 
-def _check_team(session: Session, wanted: Opening) -> None:
+def _check_team(session: Session, wanted: Opening, today: date) -> None:
     people = {wanted.lead_id, *wanted.member_ids} - {None}
     assessors = set(
         session.execute(
-            select(Position.person_id).where(
+            select(Position.person_id)
+            .join(Person, Person.id == Position.person_id)
+            .where(
                 Position.person_id.in_(people),
                 Position.role == Role.assessor,
-                Position.valid_to.is_(None),
+                Position.valid_from <= today,
+                or_(Position.valid_to.is_(None), Position.valid_to > today),
+                Person.disabled_at.is_(None),
             )
         ).scalars()
     )
@@ -104,12 +115,14 @@ def _check_team(session: Session, wanted: Opening) -> None:
 
 
 def _add_team(work: Work, assessment: Assessment, auditee: Auditee, wanted: Opening) -> None:
-    _check_team(work.session, wanted)
+    today = work.today(auditee.time_zone)
+    _check_team(work.session, wanted, today)
     team = {wanted.lead_id or "": TeamRole.lead}
     team |= {person: TeamRole.member for person in wanted.member_ids if person not in team}
     for person_id, role in team.items():
         work.session.add(TeamMember(assessment_id=assessment.id, person_id=person_id, role=role))
-    for breach in breaches(work.session, auditee, Act.lead, person_id=wanted.lead_id or ""):
+    broken = breaches(work.session, auditee, Act.lead, person_id=wanted.lead_id or "", on=today)
+    for breach in broken:
         if not breach.rule.exemptible or not wanted.exempt_reason.strip():
             raise Refused(breach.sentence)
         work.session.add(

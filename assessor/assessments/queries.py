@@ -197,6 +197,7 @@ def seen_on_site(
 ) -> frozenset[str]:
     """The items somebody verified on site within the days the checklist sets."""
     since = on - timedelta(days=checklist.days.on_site)
+    latest = on + timedelta(days=1)  # a visit is a day of the auditee's, which begins before ours
     rows = session.execute(
         select(Basis.item)
         .join(Assessment, Assessment.id == Basis.assessment_id)
@@ -206,7 +207,7 @@ def seen_on_site(
             Assessment.kind != Kind.self,
             (Assessment.id == assessment.id) | Assessment.status.in_(FROZEN),
             Assessment.visit_on >= since,
-            Assessment.visit_on <= on,
+            Assessment.visit_on <= latest,
             Basis.removed_by.is_(None),
             Basis.kind.in_((BasisKind.sighted, BasisKind.sample, BasisKind.interviews)),
         )
