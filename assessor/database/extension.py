@@ -13,9 +13,10 @@ db = SQLAlchemy(model_class=Base, session_options={"autoflush": False})
 def init_app(app: Flask, *, settings: Settings) -> None:
     """Bind the application to its database. Opens no connection."""
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
-        {"pool_pre_ping": True} if settings.database_url.startswith("postgresql") else {}
-    )
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "hide_parameters": True,  # what people typed stays out of the logs, errors included
+        "pool_pre_ping": settings.database_url.startswith("postgresql"),
+    }
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

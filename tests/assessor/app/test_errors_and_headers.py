@@ -1,10 +1,12 @@
 """Does every answer carry its headers, and every error a page that helps?"""
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import NoResultFound, OperationalError
 
 from assessor.access.guard import UndeclaredRoute, requires
 from assessor.access.permissions import Permission
+from assessor.database.extension import db
 from assessor.sentences import NotPermitted, Refused, Sentence, Stale
 from tests.builders import make_person
 
@@ -57,6 +59,17 @@ def test_an_error_becomes_a_page_that_says_what_to_do(failing, client, error, st
     answer = client.request("GET", "/health", headers={"Accept": "application/json"})
     assert answer.status_code == status
     assert answer.json["status"] == status
+
+
+def test_what_people_typed_is_not_in_the_log_of_an_error(app, client, monkeypatch, caplog):
+    @requires(Permission.public)
+    def view():
+        db.session.execute(text("SELECT * FROM nowhere WHERE a = :a"), {"a": "kata-rahasia"})
+
+    monkeypatch.setitem(app.view_functions, "health.health", view)
+    assert client.request("GET", "/health").status_code == 500
+    assert "nowhere" in caplog.text
+    assert "kata-rahasia" not in caplog.text
 
 
 def test_when_even_the_page_of_the_error_fails_there_is_one_more(failing, client, monkeypatch):
