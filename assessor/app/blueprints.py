@@ -7,12 +7,25 @@ from assessor.app import wiring
 from assessor.app.health import blueprint as health
 from assessor.assessments.views import blueprint as assessments
 from assessor.dashboard.auditee_pages import blueprint as auditees
+from assessor.dashboard.journal_pages import blueprint as journal
 from assessor.dashboard.views import blueprint as dashboard
 from assessor.evidence.views import blueprint as evidence
+from assessor.instruments.views import blueprint as instruments
 from assessor.public.views import blueprint as public
 from assessor.reports.views import blueprint as reports
 
-ALL = (health, accounts, auditees, dashboard, evidence, assessments, reports, public)
+ALL = (
+    health,
+    accounts,
+    auditees,
+    dashboard,
+    evidence,
+    instruments,
+    assessments,
+    journal,
+    reports,
+    public,
+)
 
 
 def register(app: Flask) -> None:

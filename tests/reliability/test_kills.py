@@ -76,7 +76,7 @@ def wait_for(told: Told, more: int, *, files: bool) -> None:
     """Until so many more writes were acknowledged, and a file among them if that is asked."""
     wanted, had, until = told.count + more, len(told.files), time.monotonic() + 20
     while time.monotonic() < until:
-        if told.count >= wanted and (len(told.files) > had or not files):
+        if told.wrong or (told.count >= wanted and (len(told.files) > had or not files)):
             return
         time.sleep(0.005)
 

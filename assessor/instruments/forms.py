@@ -1,0 +1,13 @@
+"""By what is an edition searched?"""
+
+from flask_babel import lazy_gettext as _
+from wtforms import Form, SearchField
+
+
+class SoughtForm(Form):
+    """The search within an edition."""
+
+    q = SearchField(
+        _("Cari butir"),
+        render_kw={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"},
+    )
