@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,8 @@ from checklists.model import Checklist
 from tests.builders import actor_for, make_office, make_person, make_site
 from tests.instrument_fixture import make_checklist
 
+_numbers = itertools.count(1)
+
 
 @dataclass
 class World:
@@ -33,7 +36,6 @@ class World:
     office: Office
     site: Auditee
     people: dict[str, Person] = field(default_factory=dict)
-    count: int = 0
 
     def actor(self, name: str) -> Actor:
         return actor_for(self.session, self.clock, self.people[name])
@@ -61,11 +63,11 @@ class World:
         self, assessment_id: str, who: str, item: str, name: str, value: Any, **more: Any
     ) -> Receipt:
         """Enter one thing as a device of that person would."""
-        self.count += 1
+        number = next(_numbers)
         operation = {
-            "op_id": more.pop("op", f"device-{self.count:08d}"),
+            "op_id": more.pop("op", f"device-{number:08d}"),
             "device": f"device-{who}",
-            "seq": self.count,
+            "seq": number,
             "item": item,
             "field": name,
             "value": value,
