@@ -10,13 +10,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assessor import __version__
-from assessor.access.actor import Actor
+from assessor.access.actor import SYSTEM, Actor
 from assessor.access.decide import ensure
 from assessor.access.permissions import Permission
 from assessor.assessments.models import Assessment
 from assessor.assessments.queries import subject_of
 from assessor.assessments.seal import BrokenSeal
 from assessor.database.base import new_id
+from assessor.evidence.access_log import checkpoint_access_log
 from assessor.journal.checkpoints import Signer, make_checkpoint
 from assessor.journal.models import JournalCheckpoint
 from assessor.journal.work import Clock, write
@@ -70,6 +71,7 @@ def issue_report(
     if found is not None:
         return found
     sealed = _sealed(session, assessment_id)
+    checkpoint_access_log(session, SYSTEM, clock)  # what was read so far is signed along
     code = new_code()
     imprint = _imprint(
         make_checkpoint(session, signer, clock),

@@ -107,6 +107,11 @@ TABLE = (
     Line("GET", "/evidence/<evidence_id>/page/<int:number>", WITH_OWN, about="piece"),
     Line("GET", "/evidence/<evidence_id>/original", WITH_OWN, about="piece"),
     Line("POST", "/evidence/<evidence_id>/withdraw", frozenset({"assessor", "institution", "coach"}), WITH_OWN, about="piece"),
+    Line("GET", "/journal", JOURNAL),
+    Line("GET", "/journal/export.csv", JOURNAL),
+    Line("GET", "/journal/checkpoints", JOURNAL),
+    Line("GET", "/journal/checkpoints/<checkpoint_id>", JOURNAL, about="checkpoint"),
+    Line("POST", "/journal/checkpoints/make", JOURNAL),
     _open("GET", "/assessments"),
     Line("GET", "/auditees/<auditee_id>/assessments/new", OPENERS, WITH_OWN, about="site"),
     Line("POST", "/auditees/<auditee_id>/assessments/new", OPENERS, WITH_OWN, about="site"),
@@ -252,6 +257,7 @@ def world(
         "sealed": common | {"assessment_id": sealed_id, "item": first},
         "going": common | {"assessment_id": going_id, "item": first},
         "own": common | {"assessment_id": own_id, "item": first},
+        "checkpoint": common | {"checkpoint_id": issued.checkpoint_id},
         "finding": common | {"finding_id": finding_id},
         "edition": common | {"fingerprint": going.edition.removeprefix("sha256:")},
     }
@@ -313,7 +319,7 @@ def _expected(line: Line, who: str) -> str:
         return "in"
     if who in {"anonymous", "disabled"}:
         return "sign in"
-    if not line.about:
+    if not line.about or line.about == "checkpoint":
         return "refused"
     return "refused" if who in line.sees else "nothing"
 

@@ -5,7 +5,9 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
+from assessor.access.actor import SYSTEM
 from assessor.app.commands.opening import Opened, opened
+from assessor.evidence.access_log import altered_stretches, checkpoint_access_log
 from assessor.journal.checkpoints import (
     checkpoint_document,
     load_signer,
@@ -42,6 +44,9 @@ def verify_journal(files: tuple[Path, ...]) -> int:
         for fault in verify(here.session, witnesses=witnesses, trusted=trusted):
             count += 1
             click.echo(str(fault))
+        for stretch in altered_stretches(here.session):
+            count += 1
+            click.echo(f"evidence_access: pembacaan sampai {stretch.until} tidak seperti dulu")
         seq = here.session.scalars(select(JournalHead.seq)).one()
     if count:
         click.echo(f"Jurnal TIDAK utuh: {count} perbedaan ditemukan.", err=True)
@@ -71,6 +76,7 @@ def checkpoint(out: Path | None) -> None:
     """Sign where the chain ends."""
     with opened() as here:
         signer = load_signer(here.settings.checkpoint_key)
+        checkpoint_access_log(here.session, SYSTEM, here.clock)
         made = make_checkpoint(here.session, signer, here.clock)
         document, seq = checkpoint_document(made, signer.public), made.seq
     if out is None:

@@ -1,0 +1,45 @@
+"""What is each act of the journal called? A test holds the table to the acts there are."""
+
+from collections.abc import Mapping
+
+from assessor.sentences import Sentence
+
+ACTS: Mapping[str, Sentence] = {
+    "accounts.language_chosen": Sentence("Bahasa dipilih"),
+    "accounts.password_changed": Sentence("Kata sandi diganti"),
+    "accounts.person_created": Sentence("Akun dibuat"),
+    "accounts.person_disabled": Sentence("Akun dinonaktifkan"),
+    "accounts.position_ended": Sentence("Jabatan diakhiri"),
+    "accounts.position_given": Sentence("Jabatan diberikan"),
+    "accounts.sign_in_failed": Sentence("Gagal masuk"),
+    "accounts.sign_ins_ended": Sentence("Masuk di perangkat lain diakhiri"),
+    "accounts.signed_in": Sentence("Masuk"),
+    "accounts.signed_out": Sentence("Keluar"),
+    "assessments.cancelled": Sentence("Penilaian dibatalkan"),
+    "assessments.entry_recorded": Sentence("Isian dicatat"),
+    "assessments.finding_answered": Sentence("Temuan dijawab"),
+    "assessments.finding_edited": Sentence("Temuan disunting"),
+    "assessments.opened": Sentence("Penilaian dibuka"),
+    "assessments.returned": Sentence("Penilaian dikembalikan"),
+    "assessments.revision_opened": Sentence("Revisi dibuka atau diberlakukan"),
+    "assessments.sealed": Sentence("Penilaian dikunci"),
+    "assessments.submitted": Sentence("Penilaian dikirim"),
+    "assessments.visit_declared": Sentence("Tanggal kunjungan dicatat"),
+    "auditee.entity_registered": Sentence("Badan didaftarkan"),
+    "auditee.handed_over": Sentence("Penanggung jawab dialihkan"),
+    "auditee.registered": Sentence("Lembaga atau unit didaftarkan"),
+    "auditee.tags_changed": Sentence("Ciri lembaga diubah"),
+    "demo.loaded": Sentence("Data contoh dimuat"),
+    "evidence.access_checkpointed": Sentence("Catatan pembacaan bukti dikukuhkan"),
+    "evidence.handed_in": Sentence("Bukti diserahkan"),
+    "evidence.withdrawn": Sentence("Bukti ditarik"),
+    "instruments.edition_approved": Sentence("Edisi instrumen disahkan"),
+    "instruments.edition_published": Sentence("Edisi instrumen diterbitkan"),
+    "journal.words_erased": Sentence("Kata-kata dihapus menurut hukum"),
+    "office.moved": Sentence("Kantor dipindahkan"),
+    "office.opened": Sentence("Kantor dibuka"),
+    "office.service_begun": Sentence("Wilayah layanan dimulai"),
+    "office.service_ended": Sentence("Wilayah layanan diakhiri"),
+    "reports.issued": Sentence("Laporan diterbitkan"),
+    "territories.loaded": Sentence("Data wilayah dimuat"),
+}
