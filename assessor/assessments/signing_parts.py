@@ -106,6 +106,7 @@ class SignPage:
     groups: tuple[ConcernGroup, ...] = ()
     compared: tuple[Fact, ...] = ()
     signed: tuple[Fact, ...] = ()
+    undated_href: str = ""  # on site, and nobody said on which day
 
 
 def reason_lines(session: Session, judged: Judged) -> tuple[ReasonLine, ...]:

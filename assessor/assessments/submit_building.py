@@ -10,7 +10,7 @@ from assessor.assessments import wording
 from assessor.assessments.content import screen_hash
 from assessor.assessments.forms import SignForm
 from assessor.assessments.judging import Judged, lacks
-from assessor.assessments.models import Kind, Meaning
+from assessor.assessments.models import Kind, Meaning, Mode
 from assessor.assessments.pages import (
     checklist_href,
     overview_href,
@@ -59,6 +59,9 @@ def build_submit(
         ),
         button=_("Tanda tangani dan kunci") if own else _("Tanda tangani dan kirim"),
         own=own,
+        undated_href=f"{overview_href(assessment.id)}#acts"
+        if assessment.mode is Mode.on_site and assessment.visit_on is None
+        else "",
     )
 
 
