@@ -23,6 +23,4 @@ def loaded_finding(finding_id: str) -> Loaded | None:
     if finding is None or finding.status is not FindingStatus.issued:
         return None
     assessment = db.session.get_one(Assessment, finding.assessment_id)
-    return Loaded(
-        finding, subject_of(db.session(), assessment), seen_with=Permission.see_findings
-    )
+    return Loaded(finding, subject_of(db.session(), assessment), seen_with=Permission.see_findings)
