@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from assessor.assessments import checklist_words as words
+from assessor.assessments.checklist_guidance import written_items
 from assessor.assessments.checklist_page import (
     AspectProgress,
     BasisLine,
@@ -12,12 +13,10 @@ from assessor.assessments.checklist_page import (
     EarlierAnswer,
     Entered,
     Group,
-    Guidance,
     ItemLine,
     Offered,
     Order,
     ParkedLine,
-    ScaleStep,
     Show,
     Source,
     Typed,
@@ -28,13 +27,12 @@ from assessor.assessments.entries import FIELDS, TEXT_FIELDS
 from assessor.assessments.judging import Judged, lacks
 from assessor.assessments.models import Answer, Basis, BasisKind, Kind
 from assessor.assessments.queries import Conflict, Earlier
-from assessor.assessments.wording import CRITICALS, METHODS, SHORT_KINDS, in_
+from assessor.assessments.wording import SHORT_KINDS, in_
 from assessor.instruments.queries import EditionStatus
 from assessor.sentences import Sentence
 from assessor.ui.current import say
 from assessor.ui.formats import Zone, day, moment
-from checklists.model import NOT_APPLICABLE, Checklist, Citation, Critical, Item
-from standards.model import Origin
+from checklists.model import NOT_APPLICABLE, Checklist, Critical, Item
 
 LONGEST_QUOTE = 240
 
@@ -62,44 +60,6 @@ class Given:
         return self.judged.assessment.kind is Kind.self
 
 
-# an edition never changes, so what its items say in a language is put together once
-_guidance: dict[tuple[str, str, bool], dict[str, Guidance]] = {}
-_MOST_GUIDANCE = 40
-
-
-def _guidance_of(checklist: Checklist, language: str, *, own: bool) -> dict[str, Guidance]:
-    key = (checklist.fingerprint, language, own)
-    if key not in _guidance:
-        if len(_guidance) >= _MOST_GUIDANCE:
-            _guidance.clear()
-        origins = words.origins()
-        _guidance[key] = {
-            item.id: _guide(item, origins, language, own=own) for item in checklist.items
-        }
-    return _guidance[key]
-
-
-def _guide(item: Item, origins: Mapping[Origin, str], language: str, *, own: bool) -> Guidance:
-    requirement = item.requirement
-    title = (item.question if own else item.text).in_(language)
-    text = item.text.in_(language)
-    return Guidance(
-        title=title,
-        requirement="" if title == text else text,
-        methods=", ".join(in_(language, METHODS, method) for method in item.methods),
-        letters="".join(item.methods),
-        critical=in_(language, CRITICALS, item.critical),
-        cite=item.citation is Citation.required,
-        good=requirement.good.in_(language),
-        how=requirement.how.in_(language),
-        evidence=tuple(each.in_(language) for each in requirement.evidence),
-        origin=origins[requirement.origin],
-        sources=requirement.sources,
-        clause=requirement.clause,
-        search=f"{item.id} {title} {text}".casefold(),
-    )
-
-
 class _Lines:
     """Writes item after item; what is the same for all of them is translated once."""
 
@@ -108,7 +68,7 @@ class _Lines:
         self.field_words = words.fields()
         self.basis_words = words.basis_kinds()
         self.people = words.people()
-        self.guidance = _guidance_of(given.judged.checklist, given.language, own=given.own)
+        self.written = written_items(given.judged.checklist, given.language, own=given.own)
         assessment = given.judged.assessment
         self.earlier = [
             (
@@ -140,7 +100,7 @@ class _Lines:
             id=item.id,
             group=group,
             aspect=item.aspect.id,
-            guidance=self.guidance[item.id],
+            written=self.written[item.id],
             choice=self._typed(item.id, "choice", answer),
             reason=self._typed(item.id, "reason", answer),
             facts=self._typed(item.id, "facts", answer),
@@ -260,7 +220,7 @@ def clashing_ops(judged: Judged) -> set[str]:
 
 
 def _fits(line: ItemLine, item: Item, view: View) -> bool:
-    if view.search and view.search.casefold() not in line.guidance.search:
+    if view.search and view.search.casefold() not in line.written.guidance.search:
         return False
     return shows(line, item)[view.show]
 
@@ -347,14 +307,6 @@ def build_aspects(given: Given) -> tuple[AspectProgress, ...]:
         titles[item.aspect.id] = item.aspect.title.in_(given.language)
     return tuple(
         AspectProgress(each, titles[each], done, total) for each, (done, total) in totals.items()
-    )
-
-
-def build_scale(given: Given) -> tuple[ScaleStep, ...]:
-    """The steps of the scale."""
-    return tuple(
-        ScaleStep(each.code, each.label.in_(given.language), each.meaning.in_(given.language))
-        for each in given.judged.checklist.scale
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assessor.assessments.checklist_guidance import ScaleStep, Written
 from assessor.ui.parts import Chip
 
 
@@ -99,32 +100,13 @@ class Clash:
 
 
 @dataclass(frozen=True)
-class Guidance:
-    """What never changes about an item of an edition, in one language."""
-
-    title: str
-    requirement: str
-    methods: str
-    letters: str
-    critical: str
-    cite: bool
-    good: str
-    how: str
-    evidence: tuple[str, ...]
-    origin: str
-    sources: tuple[str, ...]
-    clause: str
-    search: str
-
-
-@dataclass(frozen=True)
 class ItemLine:
     """One item as it stands."""
 
     id: str
     group: str
     aspect: str
-    guidance: Guidance
+    written: Written
     choice: str
     reason: str
     facts: str
@@ -173,15 +155,6 @@ class AspectProgress:
     title: str
     done: int
     total: int
-
-
-@dataclass(frozen=True)
-class ScaleStep:
-    """A choice of the scale."""
-
-    code: str
-    label: str
-    meaning: str
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,12 @@ from assessor.assessments.checklist_building import (
     build_aspects,
     build_lines,
     build_parked,
-    build_scale,
     build_sources,
     clashing_ops,
     count_shows,
     piece_detail,
 )
+from assessor.assessments.checklist_guidance import scale_steps
 from assessor.assessments.checklist_page import (
     BasesPage,
     BasisPanel,
@@ -182,7 +182,7 @@ def build_page(reading: Reading) -> ChecklistPage:
         shows=_shows(given, groups),
         groups=groups,
         aspects=aspects,
-        scale=build_scale(given),
+        scale=scale_steps(given.judged.checklist, given.language),
         met_from=given.judged.checklist.met_from,
         sources=build_sources(given),
         parked=build_parked(given),
