@@ -306,7 +306,7 @@ NOT_OURS = (
     r"Fakta \S+",
     r"Foto ruang",
     r"Kantor \w+ \d+",
-    r"[\w ,-]+ \(en\)",  # the generated instrument's English
+    r"(\w+\. )?[\w ,-]+ \(en\)",  # the generated instrument, and its codes
     r"NILAI-\d+-\d+",
     r"Data wilayah: .*? Tahun \d+\.",  # the source, named as its licence asks
 )
