@@ -31,6 +31,11 @@ from assessor.accounts.names import fold_user_name
 from assessor.accounts.password_rules import check_password
 from assessor.accounts.passwords import Hashing
 from assessor.accounts.queries import get_person, hash_secret, person_named, today_in
+from assessor.accounts.reach import (
+    ensure_administrator,
+    ensure_reaches_person,
+    ensure_reaches_place,
+)
 from assessor.database.base import new_id
 from assessor.journal.work import Clock, Work, write
 from assessor.organization.models import TimeZone
@@ -212,24 +217,21 @@ def change_password(
     return ended
 
 
-def _ensure_may_manage(actor: Actor) -> None:
-    if actor is not SYSTEM and not actor.has(Role.administrator):
-        raise NotPermitted(Sentence("Akun dan jabatan diatur oleh administrator."))
-
-
 def set_password(
     session: Session, actor: Actor, clock: Clock, *, user_name: str, new: str, hashing: Hashing
 ) -> int:
     """Give a person a new password, whatever the old one was; all their sign-ins end."""
-    _ensure_may_manage(actor)
+    ensure_administrator(actor)
     person = person_named(session, fold_user_name(user_name))
     if person is None:
         raise Refused(Sentence("Nama masuk ini tidak dikenal. Periksa ejaannya."))
+    ensure_reaches_person(session, actor, person.id)
     check_password(new, about=(person.name, person.user_name))
     person_id = person.id
     session.rollback()
     hashed = hashing.hash(new)
     with write(session, actor, clock) as work:
+        ensure_reaches_person(session, actor, person_id)
         get_person(session, person_id).password_hash = hashed
         ended = _end(work, select(SignIn).where(SignIn.person_id == person_id))
         work.record(PasswordChanged(subject=person_id, by_owner=False, sign_ins_ended=ended))
@@ -258,7 +260,7 @@ def create_person(
     time_zone: TimeZone = TimeZone.wib,
 ) -> Person:
     """Give somebody an account. Raises Refused when the name is taken, WeakPassword."""
-    _ensure_may_manage(actor)
+    ensure_administrator(actor)
     folded, name = fold_user_name(user_name), " ".join(name.split())
     if not 3 <= len(folded) <= LONGEST_NAME or " " in folded:
         raise Refused(
@@ -291,8 +293,8 @@ def create_person(
 
 def disable_person(session: Session, actor: Actor, clock: Clock, *, person_id: str) -> None:
     """A person may no longer sign in, and is out at the next request everywhere."""
-    _ensure_may_manage(actor)
     with write(session, actor, clock) as work:
+        ensure_reaches_person(session, actor, person_id)
         person = get_person(session, person_id)
         if person.disabled_at is None:
             person.disabled_at = work.now
@@ -312,13 +314,14 @@ def give_position(
     valid_from: date | None = None,
 ) -> Position:
     """Let a person hold a role at an office or at an auditee, from today if no date is given."""
-    _ensure_may_manage(actor)
+    ensure_administrator(actor)
     at_office = role in OFFICE_ROLES
     if at_office != (office_id is not None) or at_office == (auditee_id is not None):
         raise Refused(
             Sentence("Pilih kantor untuk jabatan di kantor, atau lembaga dan unit untuk yang lain.")
         )
     with write(session, actor, clock) as work:
+        ensure_reaches_place(session, actor, person_id=person_id, auditee_id=auditee_id)
         person = get_person(session, person_id)
         position = Position(
             id=new_id(),
@@ -346,9 +349,12 @@ def end_position(
     session: Session, actor: Actor, clock: Clock, *, position_id: str, on: date | None = None
 ) -> None:
     """End a position: from that day on (today if none is given) it no longer holds."""
-    _ensure_may_manage(actor)
+    ensure_administrator(actor)
     with write(session, actor, clock) as work:
         position = session.scalars(select(Position).where(Position.id == position_id)).one()
+        ensure_reaches_place(
+            session, actor, person_id=position.person_id, auditee_id=position.auditee_id
+        )
         today = today_in(get_person(session, position.person_id).time_zone, work.now)
         last = max(on or today, position.valid_from)
         if position.valid_to is not None and position.valid_to <= last:
