@@ -142,7 +142,9 @@ def _unmarked(path: Path, known: set[str]) -> Iterator[str]:
 
 
 def _is_indonesian(text: str) -> bool:
-    return " " in text and bool(COMMON_INDONESIAN & set(re.findall(r"[a-z]+", text.lower())))
+    if " " not in text or text.startswith("attachment;"):  # a header names a file
+        return False
+    return bool(COMMON_INDONESIAN & set(re.findall(r"[a-z]+", text.lower())))
 
 
 def test_no_text_in_the_code_lacks_its_mark() -> None:
@@ -182,7 +184,7 @@ def test_english_ends_as_indonesian_does() -> None:
             assert english.endswith(mark) == indonesian.endswith(mark), indonesian
         assert english == english.strip(), indonesian
         assert "  " not in english, indonesian
-        if indonesian[0].isalpha() and english[0].isalpha():
+        if indonesian[0].isalpha() and english[0].isalpha() and not english[:2].isupper():
             assert english[0].isupper() == indonesian[0].isupper(), indonesian
 
 
