@@ -140,7 +140,7 @@ def test_twice_is_refused(world: Session, store: LocalStore) -> None:
         ("assessor", "institution", Refused),
         ("institution", "assessor", Refused),
         ("institution", "stranger", NotPermitted),
-        ("institution", "coach", NotPermitted),
+        ("institution", "coach", Refused),
         ("institution", "directorate", NotPermitted),
         ("assessor", "idle_assessor", NotPermitted),
     ],
