@@ -22,30 +22,46 @@ let box = null;
 
 // ---- the items ----
 
+// Two hundred items on a cheap phone: whatever is not needed at once is looked up when it is.
 class Item {
-  constructor(el) {
+  #fields = null;
+  #text = "";
+  constructor(el, chip) {
     this.el = el;
+    this.chip = chip;
     this.id = el.id.slice(5);
-    this.group = el.closest(".grp");
-    this.critical = "k" in el.dataset;
-    this.text = `${this.id} ${el.querySelector("h3").textContent}`.toLowerCase();
-    this.chip = overview.querySelector(`.map a[href$="#${el.id}"]`);
-    this.state = el.querySelector("[data-st]");
-    this.lackLine = el.querySelector("[data-lack]");
-    this.list = el.querySelector(".bx ul");
-    const seen = (form.elements[`s.${this.id}`]?.value ?? "").split(" ");
-    this.fields = {};
+  }
+  get fields() {
+    if (this.#fields) return this.#fields;
+    const seen = (this.el.querySelector("input[type=hidden]")?.value ?? "").split(" ");
+    this.#fields = {};
     Object.entries(FIELDS).forEach(([name, letter], place) => {
       const op = seen[place];
-      this.fields[name] = { control: form.elements[`${letter}.${this.id}`], op: !op || op === "-" ? null : op };
-      if (editable) this.fields[name].value = this.shown(name);
+      const control = form.elements[`${letter}.${this.id}`];
+      this.#fields[name] = { control, op: !op || op === "-" ? null : op, value: sent(control) };
     });
+    return this.#fields;
+  }
+  get group() {
+    return this.el.parentElement;
+  }
+  get critical() {
+    return "k" in this.el.dataset;
+  }
+  get text() {
+    return (this.#text ||= `${this.id} ${this.el.querySelector("h3").textContent}`.toLowerCase());
+  }
+  get state() {
+    return this.el.querySelector("[data-st]");
+  }
+  get list() {
+    return this.el.querySelector(".bx ul");
   }
   shown(name) {
     return this.fields[name].control.value.replaceAll("\r\n", "\n").trim();
   }
   get choice() {
-    return editable ? this.fields.choice.control.value : this.chip.dataset.v;
+    return this.chip.dataset.v;
   }
   show(name, value) {
     const { control } = this.fields[name];
@@ -67,22 +83,26 @@ class Item {
     return this.bases.length || own ? "" : "lack_basis";
   }
   paint() {
-    const choice = this.choice;
+    const choice = this.fields.choice.control.value;
     this.chip.dataset.v = choice;
     this.chip.querySelector("b").textContent = choice || "–";
     const lack = this.lack();
     const clash = this.el.querySelector(".clash");
     this.chip.toggleAttribute("data-x", Boolean(lack || clash));
-    this.lackLine.textContent = choice && lack ? fill(say[lack], { item: this.id }) : "";
+    this.el.querySelector("[data-lack]").textContent = choice && lack ? fill(say[lack], { item: this.id }) : "";
   }
   tell(kind, words, ...more) {
-    if (!this.state) return;
-    this.state.className = `st-${kind}`;
-    this.state.replaceChildren(words, ...more);
+    const { state } = this;
+    state.className = `st-${kind}`;
+    state.replaceChildren(words, ...more);
   }
 }
 
-const items = [...form.querySelectorAll(".it")].map((el) => new Item(el));
+// What the server wrote into a control, whatever was done with it since.
+const sent = (control) =>
+  control.defaultValue?.replaceAll("\r\n", "\n").trim() ?? [...control].find((each) => each.defaultChecked)?.value ?? "";
+const chips = overview.querySelectorAll(".map a");
+const items = [...form.querySelectorAll(".it")].map((el, place) => new Item(el, chips[place]));
 const byId = new Map(items.map((each) => [each.id, each]));
 const itemOf = (node) => byId.get(node.closest?.(".it")?.id.slice(5));
 let current = items.find((each) => each.el.classList.contains("now")) ?? items[0];
@@ -101,7 +121,7 @@ const paintPlace = () => {
   paintAspect();
 };
 
-const moveTo = (item, { focus = true, scroll = true } = {}) => {
+const moveTo = (item, { focus = true, scroll = true, mark = true } = {}) => {
   if (!item) return;
   item.el.hidden = false;
   item.group.hidden = false;
@@ -112,7 +132,7 @@ const moveTo = (item, { focus = true, scroll = true } = {}) => {
   item.chip.setAttribute("aria-current", "true");
   current = item;
   if (overviewOpen()) location.replace(`#${item.el.id}`);
-  else history.replaceState(null, "", `#${item.el.id}`);
+  else if (mark) history.replaceState(null, "", `#${item.el.id}`);
   paintPlace();
   if (focus) item.el.focus({ preventScroll: true });
   if (!scroll) return;
@@ -136,15 +156,20 @@ const nextOpen = () => {
 // ---- progress, counts, views ----
 
 const aspects = new Map([...overview.querySelectorAll("[data-aspect]")].map((el) => [el.dataset.aspect, el]));
-const countOf = (aspect) => {
-  const inside = items.filter((each) => each.el.dataset.a === aspect);
-  return [inside.filter((each) => each.choice).length, inside.length];
+const counted = () => {
+  const found = new Map([...aspects.keys()].map((name) => [name, [0, 0]]));
+  for (const item of items) {
+    const count = found.get(item.el.dataset.a);
+    count[0] += item.choice ? 1 : 0;
+    count[1] += 1;
+  }
+  return found;
 };
 const paintAspect = () => {
   const name = current?.el.dataset.a;
   const line = document.querySelector(".aspect-now");
   if (!line || !aspects.has(name)) return;
-  const [done, total] = countOf(name);
+  const [done, total] = counted().get(name);
   line.querySelector("[data-aspect-title]").textContent = aspects.get(name).firstElementChild.textContent;
   line.querySelector("[data-aspect-count]").textContent = `${done}/${total}`;
   Object.assign(line.querySelector("[data-aspect-bar]"), { max: total, value: done });
@@ -157,8 +182,8 @@ const VIEWS = {
   lacking: (each) => "x" in each.chip.dataset,
 };
 const paintCounts = () => {
-  for (const [name, el] of aspects) {
-    const [done, total] = countOf(name);
+  for (const [name, [done, total]] of counted()) {
+    const el = aspects.get(name);
     el.querySelector("b").textContent = `${done}/${total}`;
     el.querySelector("progress").value = done;
   }
@@ -303,8 +328,8 @@ const record = async (item, name) => {
   item.tell("waiting", say.unsent);
   const kept = box.add({ item: item.id, field: name, value, base: field.op });
   repaint(item);
-  await kept;
   paintSaved();
+  await kept;
   box.flush();
 };
 
@@ -440,8 +465,10 @@ const settle = async (told) => {
   item.fields[name].value = value ?? "";
   takeClashes(item, []);
   item.tell("waiting", say.unsent);
-  await box.add({ item: id, field: name, value: value ?? null, base: own[0].standing_op, settles: own.map((each) => each.op), alone: true });
+  const kept = box.add({ item: id, field: name, value: value ?? null, base: own[0].standing_op, settles: own.map((each) => each.op), alone: true });
   repaint(item);
+  paintSaved();
+  await kept;
   box.flush();
 };
 
@@ -483,7 +510,9 @@ const sheet = { page, say, fill, make, items, addBases, score: (...told) => scor
 // ---- hands and keys ----
 
 const typing = new Map();
+const early = []; // entered before the outbox was open
 const write = async (item, name) => {
+  if (!box) return early.push([item, name]);
   clearTimeout(typing.get(`${item.id} ${name}`));
   typing.delete(`${item.id} ${name}`);
   await record(item, name);
@@ -515,12 +544,11 @@ const score = (item, value, { move = false } = {}) => {
 };
 
 const enter = () => {
-  root.classList.add("scripted");
   form.addEventListener("change", (event) => {
     const item = itemOf(event.target);
     const name = nameOf(event.target);
     if (!item || !name) return;
-    const first = name === "choice" && !item.fields.choice.value;
+    const first = name === "choice" && !item.choice;
     write(item, name);
     repaint(item);
     if (name === "choice") goOn(item, first);
@@ -532,7 +560,7 @@ const enter = () => {
     clearTimeout(typing.get(`${item.id} ${name}`));
     typing.set(`${item.id} ${name}`, setTimeout(write, 800, item, name));
     item.tell("quiet", say.typing);
-    paintSaved();
+    if (box) paintSaved();
   });
   form.addEventListener("focusin", (event) => {
     const item = itemOf(event.target);
@@ -546,6 +574,7 @@ const enter = () => {
     if (!press) return;
     event.preventDefault();
     clearTimeout(leaving);
+    if (!box) return;
     if ("many" in press.dataset) openPanel(items.find((each) => each.group === press.closest(".grp")), true);
     else if (press.name === "bases") openPanel(item, false);
     else if (press.name === "settle") settle(press.value);
@@ -557,20 +586,22 @@ const enter = () => {
   });
   document.addEventListener("keydown", onKey);
   for (const act of ["pointerdown", "keydown", "hashchange"]) addEventListener(act, () => clearTimeout(leaving), true);
-  addEventListener("online", () => box.flush());
+  addEventListener("online", () => box?.flush());
   document.addEventListener("visibilitychange", () => {
+    if (!box) return;
     writeAll();
     if (document.hidden) box.farewell();
     else box.flush().then(refresh);
   });
   addEventListener("pagehide", () => {
+    if (!box) return;
     writeAll();
     box.farewell();
   });
   addEventListener("beforeunload", (event) => {
-    if (!box.lasting && box.pending().length) event.preventDefault();
+    if (box && !box.lasting && box.pending().length) event.preventDefault();
   });
-  setInterval(() => !document.hidden && !box.stopped && refresh(), 90000);
+  setInterval(() => !document.hidden && box && !box.stopped && refresh(), 90000);
 };
 
 const keysOff = () => localStorage.getItem("asesor-keys") === "off";
@@ -614,14 +645,18 @@ const layOver = () => {
   paintCounts();
 };
 
-// Where the address says, else where the work stands.
+// Where the address says, else where the work stands. The address stays as it is: while the page
+// loads, the browser would jump to what a changed one names.
 const begin = () => {
   const asked = byId.get(location.hash.slice(6)) ?? (current !== items[0] || narrow.matches ? current : null);
-  if (asked && !overviewOpen()) moveTo(asked, { focus: false });
+  if (asked && !overviewOpen()) moveTo(asked, { focus: false, mark: false });
   paintPlace();
 };
 
+if (!matchMedia("(scripting: enabled)").matches) root.classList.add("scripted");
 if (editable) {
+  enter();
+  begin();
   const { openOutbox } = await import(page.dataset.outbox);
   box = await openOutbox({
     person: page.dataset.person,
@@ -631,15 +666,13 @@ if (editable) {
     token: form.elements.csrf_token.value,
     told: { state: onState, receipt: receive, changed: () => paintSending(), gone: () => { stale = true; } },
   });
-  enter();
   layOver();
-  begin();
+  for (const [item, name] of early.splice(0)) write(item, name);
   paintSending();
   page.dataset.ready = "yes";
   if (box.pending().length) box.flush();
   if (form.querySelector(".clash")) refresh();
 } else {
-  root.classList.add("scripted");
   begin();
   document.addEventListener("keydown", onKey);
   page.dataset.ready = "yes";
