@@ -107,6 +107,8 @@ TABLE = (
     Line("GET", "/evidence/<evidence_id>/page/<int:number>", WITH_OWN, about="piece"),
     Line("GET", "/evidence/<evidence_id>/original", WITH_OWN, about="piece"),
     Line("POST", "/evidence/<evidence_id>/withdraw", frozenset({"assessor", "institution", "coach"}), WITH_OWN, about="piece"),
+    _open("GET", "/instruments"),
+    _open("GET", "/instruments/<digest>"),
     Line("GET", "/journal", JOURNAL),
     Line("GET", "/journal/export.csv", JOURNAL),
     Line("GET", "/journal/checkpoints", JOURNAL),
@@ -247,7 +249,13 @@ def world(
         )
     going = audits.open_audit(session, clock, scene, kind=Kind.evaluation)
     own = audits.open_audit(session, clock, scene, kind=Kind.self)
-    common = {"filename": "app.css", "code": issued.code, "sign_in_id": "x", "number": "1"}
+    common = {
+        "filename": "app.css",
+        "code": issued.code,
+        "sign_in_id": "x",
+        "number": "1",
+        "digest": going.edition.removeprefix("sha256:"),
+    }
     sealed_id, going_id, own_id, site_id = sealed.id, going.id, own.id, scene.site.id
     ids = {
         "": common,
@@ -259,7 +267,6 @@ def world(
         "own": common | {"assessment_id": own_id, "item": first},
         "checkpoint": common | {"checkpoint_id": issued.checkpoint_id},
         "finding": common | {"finding_id": finding_id},
-        "edition": common | {"fingerprint": going.edition.removeprefix("sha256:")},
     }
     browsers: dict[str, Any] = {"anonymous": app.test_client()}
     for name, person in people.items():
