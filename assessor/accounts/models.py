@@ -6,7 +6,16 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessor.access.actor import Role
-from assessor.database.base import Base, Free, Instant, Prose, Protected, enumerated, new_id
+from assessor.database.base import (
+    Base,
+    Free,
+    Instant,
+    Prose,
+    Protected,
+    Secret,
+    enumerated,
+    new_id,
+)
 from assessor.organization.models import TimeZone
 
 
@@ -17,7 +26,7 @@ class Person(Protected, Base):
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     user_name: Mapped[str] = mapped_column(Prose, unique=True)
     name: Mapped[str] = mapped_column(Prose)
-    password_hash: Mapped[str] = mapped_column(Prose)
+    password_hash: Mapped[str] = mapped_column(Secret)
     language: Mapped[str] = mapped_column(default="id")
     time_zone: Mapped[TimeZone] = mapped_column(enumerated(TimeZone), default=TimeZone.wib)
     created_at: Mapped[datetime] = mapped_column(Instant)

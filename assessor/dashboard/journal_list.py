@@ -133,6 +133,20 @@ def _words(value: Any, kept: Mapping[str, str]) -> str:
     return "–" if value is None else str(value)
 
 
+def _read(entry: JournalEntry) -> Mapping[str, Any]:
+    """The body; one that was altered so that it cannot be read stops no page. That it was altered
+    is what `journal verify` says."""
+    try:
+        body = json.loads(entry.body)
+        fits = all(len(change) == 4 and change[1] in "+~-" for change in body["changes"])
+        return {"changes": body["changes"] if fits else [], "why": body["why"]}
+    except (ValueError, KeyError, TypeError):
+        return _UNREADABLE
+
+
+_UNREADABLE: Mapping[str, Any] = {"changes": [], "why": None}
+
+
 def _changes(body: Mapping[str, Any], kept: Mapping[str, str]) -> tuple[Change, ...]:
     kinds = {"+": _("baru"), "~": _("diubah"), "-": _("dihapus")}
     secret = {"password_hash", "secret_hash"}
@@ -159,7 +173,7 @@ def in_words(session: Session, found: Sequence[JournalEntry]) -> list[EntryLine]
         texts.setdefault(text.seq, {})[text.digest] = text.words
     lines = []
     for entry in found:
-        body = json.loads(entry.body)
+        body = _read(entry)
         kept = texts.get(entry.seq, {})
         act = ACTS.get(entry.act)
         audit = audits.get(entry.subject_id, "")

@@ -1,6 +1,7 @@
 """What was done, by whom and when? The journal to read, to take along and to witness."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -74,9 +75,15 @@ def _asked(form: AskedForm) -> Asked:
         act=form.act.data if form.act.data in ACTS else "",
         person=(form.person.data or "").strip()[:100],
         auditee=(form.auditee.data or "").strip()[:100],
-        first=None if form.first.errors else form.first.data,
-        last=None if form.last.errors else form.last.data,
+        first=_in_our_time(form.first),
+        last=_in_our_time(form.last),
     )
+
+
+def _in_our_time(field: DateField) -> date | None:
+    """A day that has a day before and after it; what is none narrows nothing."""
+    day = None if field.errors else field.data
+    return day if day is not None and 1900 < day.year < 3000 else None
 
 
 def _form() -> AskedForm:

@@ -44,7 +44,15 @@ class Instant(TypeDecorator[datetime]):
 
 
 class Prose(TypeDecorator[str]):
-    """Free text, a name or a secret: the journal holds only its salted digest."""
+    """Free text or a name: the journal holds only its salted digest."""
+
+    impl = Text
+    cache_ok = True
+
+
+class Secret(TypeDecorator[str]):
+    """A hash of a secret, salted by its own kind: the journal holds only its fingerprint, and
+    keeps no copy of it anywhere."""
 
     impl = Text
     cache_ok = True

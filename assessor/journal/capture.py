@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import FromClause, event, inspect
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
-from assessor.database.base import Base, Document, Prose, Protected
+from assessor.database.base import Base, Document, Prose, Protected, Secret
 from assessor.database.engine import is_writing
 from standards.canonical import canonical_json
 
@@ -49,6 +49,11 @@ def coded(value: Any) -> Any:
 def digest(salt: str, words: str) -> str:
     """The salted digest that stands for words."""
     return hashlib.sha256(bytes.fromhex(salt) + words.encode()).hexdigest()
+
+
+def fingerprint_of(secret: str) -> str:
+    """What the chain holds of a secret's hash."""
+    return "sha256:" + hashlib.sha256(secret.encode()).hexdigest()
 
 
 def is_prose(column: Any) -> bool:
@@ -86,6 +91,8 @@ class Change:
         values: dict[str, Any] = {}
         for column, value in self.values:
             kept = coded(value)
+            if kept is not None and isinstance(column.type, Secret):
+                kept = fingerprint_of(kept)
             if is_prose(column) and kept is not None:
                 kept = texts.put(kept)
             values[column.key] = kept

@@ -16,6 +16,7 @@ class JournalEntry(AppendOnly, Base):
     __tablename__ = "journal_entry"
     __table_args__ = (
         Index(None, "act", "seq"),
+        Index(None, "at"),
         Index(None, "actor_id", "seq"),
         Index(None, "auditee_id", "seq"),
         Index(None, "subject_id", "seq"),

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, FromClause, select, type_coerce
 from sqlalchemy.types import Boolean, Enum, Integer, NullType, String
 
-from assessor.database.base import Instant, Prose
-from assessor.journal.capture import UnjournalledChange, coded
+from assessor.database.base import Instant, Prose, Secret
+from assessor.journal.capture import UnjournalledChange, coded, fingerprint_of
 
 PORTION = 2000
 UNREADABLE = object()
@@ -50,11 +50,14 @@ def coder(connection: Connection, column: Any) -> Callable[[Any], Any]:
     understand = column.type.dialect_impl(dialect).result_processor(dialect, None)
     if isinstance(column.type, Enum):
         understand = None  # the journal writes the very values that are stored
+    secret = isinstance(column.type, Secret)
     strict = isinstance(column.type, Boolean) and dialect.name == "sqlite"
 
     def code(raw: Any) -> Any:
-        if raw is None or (type(raw) is str and understand is None):
+        if raw is None:
             return raw
+        if type(raw) is str and understand is None:
+            return fingerprint_of(raw) if secret else raw
         if strict and raw not in (0, 1):
             return UNREADABLE
         try:

@@ -4,7 +4,6 @@ Institution, kind, dates, edition, status of the instrument, latest or replaced.
 names of people, or what was decided: those stay with whoever holds the report.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,8 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from assessor.assessments.models import Assessment, SealedDocument, Status
+from assessor.assessments.seal import BrokenSeal, open_seal
 from assessor.public.prefixes import Beginning
 from assessor.reports.models import IssuedReport
+from assessor.sentences import Refused, Sentence
 from assessor.ui.formats import Zone
 
 
@@ -93,9 +94,18 @@ def find_by_beginnings(
     return Match(_known(row), added=size - sizes[row.IssuedReport.digest])
 
 
+_UNPROVEN = Sentence(
+    "Isi yang dikunci tidak cocok dengan akarnya, jadi keaslian laporan ini tidak dapat "
+    "dipastikan. Hubungi kantor yang menerbitkannya."
+)
+
+
 def _known(row: Any) -> Known:
     issued, later = row.IssuedReport, row.later
-    content = json.loads(row.content)["content"]
+    try:
+        content = open_seal(row.content, row.root)
+    except BrokenSeal as error:
+        raise Refused(_UNPROVEN) from error
     assessment, auditee, instrument = (
         content["assessment"],
         content["auditee"],

@@ -374,7 +374,7 @@ def test_lawfully_erased_words_are_accepted(session, clock, known):
     with write(session, SYSTEM, clock) as work:
         person.name, person.user_name, person.password_hash = "", "hapus-1", ""
         work.record(RowMade(subject=person.id))
-        assert erase_words(work, seq, why="permintaan pemilik data") == 4  # three, and a reason
+        assert erase_words(work, seq, why="permintaan pemilik data") == 3  # two, and a reason
         assert erase_words(work, seq) == 0
     session.rollback()
     assert session.scalars(select(TEXT.c.words).where(TEXT.c.seq == seq)).all() == []
@@ -398,7 +398,6 @@ def test_erased_words_that_still_stand_in_a_row_or_come_back_are_named(
     assert places(faults(session)) == {
         f"{person}/name",
         f"{person}/user_name",
-        f"{person}/password_hash",
     }
     with behind_the_back(engine) as connection:
         for row in entry:

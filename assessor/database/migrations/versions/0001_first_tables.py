@@ -84,6 +84,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_journal_entry_actor_id_seq"), ["actor_id", "seq"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_journal_entry_at"), ["at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_journal_entry_auditee_id_seq"), ["auditee_id", "seq"], unique=False
         )
@@ -113,7 +114,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("user_name", assessor.database.base.Prose(), nullable=False),
         sa.Column("name", assessor.database.base.Prose(), nullable=False),
-        sa.Column("password_hash", assessor.database.base.Prose(), nullable=False),
+        sa.Column("password_hash", assessor.database.base.Secret(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column(
             "time_zone",
@@ -1028,6 +1029,7 @@ def downgrade() -> None:
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_journal_entry_subject_id_seq"))
         batch_op.drop_index(batch_op.f("ix_journal_entry_auditee_id_seq"))
+        batch_op.drop_index(batch_op.f("ix_journal_entry_at"))
         batch_op.drop_index(batch_op.f("ix_journal_entry_actor_id_seq"))
         batch_op.drop_index(batch_op.f("ix_journal_entry_act_seq"))
 
