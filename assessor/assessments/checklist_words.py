@@ -165,6 +165,7 @@ def _saving_words(blank: Mapping[str, str]) -> dict[str, str | Mapping[str, str]
             "karena isian tidak disimpan di komputer ini.",
             count=count,
         ),
+        "close": _("Tutup"),
         "send_now": _("Kirim sekarang"),
         "signin": _("Masuk lagi untuk mengirim; isian Anda aman di perangkat ini."),
         "sign_in": _("Masuk lagi"),
@@ -228,6 +229,15 @@ def _panel_words(blank: Mapping[str, str]) -> dict[str, str | Mapping[str, str]]
             count=count,
             kind=blank["kind"],
         ),
+        "keep": _("Simpan dasar nilai"),
+        "keep_many": _("Simpan dasar nilai untuk %(count)s butir", count=count),
+        "care": _(
+            "Bukti yang sama ditautkan ke %(count)s butir. Hapus centang butir yang tidak "
+            "dibuktikannya.",
+            count=count,
+        ),
+        "only_this": _("Hanya butir ini"),
+        "untick": _("Hapus semua centang"),
         "draw": _("Ambil acak %(count)s berkas.", count=count),
         "sampled": _(
             "%(hits)s dari %(drawn)s sesuai: usulan nilai %(choice)s.",

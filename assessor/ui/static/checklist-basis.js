@@ -34,7 +34,12 @@ export const makePanel = ({ page, say, fill, make, items, addBases, score, token
     !each.bases.some((line) => line.classList.contains(`b-${kind()}`));
   const ticked = () => [...list.querySelectorAll("input:checked")].map((each) => items[Number(each.value)]);
   const countTargets = () => {
-    one("data-target-count").textContent = ticked().length;
+    const count = ticked().length;
+    one("data-target-count").textContent = count;
+    one("data-keep").textContent = count === 1 ? say.keep : fill(say.keep_many, { count });
+    const care = one("data-target-care");
+    care.hidden = count < 2 || kind() !== "evidence";
+    care.textContent = fill(say.care, { count });
     const found = items.filter(fits).length;
     const fit = one("data-target-fit");
     fit.hidden = !found;
@@ -61,7 +66,7 @@ export const makePanel = ({ page, say, fill, make, items, addBases, score, token
     countTargets();
   });
   one("data-target-none").addEventListener("click", () => {
-    for (const box of list.querySelectorAll("input")) box.checked = items[Number(box.value)] === item;
+    for (const box of list.querySelectorAll("input")) box.checked = !many && items[Number(box.value)] === item;
     countTargets();
   });
 
@@ -243,6 +248,7 @@ export const makePanel = ({ page, say, fill, make, items, addBases, score, token
         ? item.group.querySelector("h2").textContent
         : `${item.id} · ${item.el.querySelector("h3").textContent}`;
       targets.open = toMany;
+      one("data-target-none").textContent = toMany ? say.untick : say.only_this;
       fillTargets();
       showKind();
       dialog.showModal();

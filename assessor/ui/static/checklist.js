@@ -261,18 +261,24 @@ for (const button of document.querySelectorAll("[data-step]"))
 
 // ---- what is said on top ----
 
-const notices = document.querySelector("[data-notices]");
+const notices = document.querySelector("[data-live]");
+const putAway = new Set();
 const notice = (name, kind, text, ...acts) => {
   let el = notices.querySelector(`[data-notice="${name}"]`);
-  if (!text) return el?.remove();
+  if (!text) {
+    putAway.delete(name);
+    return el?.remove();
+  }
+  if (putAway.has(name)) return;
   if (!el) {
     el = make("div");
     el.dataset.notice = name;
-    el.setAttribute("role", "status");
     notices.append(el);
   }
   el.className = `notice notice-${kind}`;
-  el.replaceChildren(make("div", { className: "notice-body" }, make("p", { textContent: text }), ...acts));
+  const away = make("button", { type: "button", className: "away", textContent: "×", onclick: () => putAway.add(name) && el.remove() });
+  away.setAttribute("aria-label", say.close);
+  el.replaceChildren(make("div", { className: "notice-body" }, make("p", { textContent: text }), away, ...acts));
 };
 const link = (label, href, more = {}) => make("a", { className: "button button-primary", textContent: label, href, ...more });
 const button = (label, onclick, kind = "quiet") =>
