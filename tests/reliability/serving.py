@@ -47,11 +47,12 @@ class Server:
         children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
         return [int(each) for each in children]
 
-    def kill_one(self, chance: random.Random) -> None:
-        """Kill a worker without warning."""
+    def kill(self, chance: random.Random, *, everyone: bool = False) -> None:
+        """Kill a worker, or all of them, without warning."""
         while not (alive := self.workers()):
             time.sleep(0.005)
-        os.kill(chance.choice(alive), signal.SIGKILL)
+        for each in alive if everyone else [chance.choice(alive)]:
+            os.kill(each, signal.SIGKILL)
 
 
 @contextmanager
