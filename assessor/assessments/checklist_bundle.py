@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from assessor.assessments import checklist_words as words
-from assessor.assessments.checklist_building import Given, choice_words
 from assessor.assessments.checklist_forms import NAMES
+from assessor.assessments.checklist_lines import Given, choice_words
 from assessor.assessments.models import Basis, BasisKind
 from assessor.ui.formats import moment
 from standards.canonical import fingerprint

@@ -16,16 +16,15 @@ from werkzeug.datastructures import MultiDict
 from assessor.access.guard import the_actor
 from assessor.assessments import checklist_words as words
 from assessor.assessments.checklist_building import (
-    Given,
     build_aspects,
     build_lines,
     build_parked,
     build_sources,
-    clashing_ops,
     count_shows,
     piece_detail,
 )
 from assessor.assessments.checklist_guidance import scale_steps
+from assessor.assessments.checklist_lines import Given, clashing_ops
 from assessor.assessments.checklist_page import (
     BasesPage,
     BasisPanel,

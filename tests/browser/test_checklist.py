@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
 from assessor.access.actor import SYSTEM
@@ -162,6 +165,16 @@ def test_the_overview_leads_to_an_item_and_narrows_to_what_is_open(ground, signe
     expect(page.locator("#overview")).to_be_hidden()
 
 
+def test_who_only_reads_moves_on_too(ground, signed, audit):
+    _, page = signed("directorate", **TOUCH)
+    first, second = open_checklist(page, audit)[:2]
+    expect(item(page, first)).to_be_visible()
+    page.get_by_role("button", name="Berikut").tap()
+    expect(item(page, second)).to_be_visible()
+    expect(item(page, first)).to_be_hidden()
+    assert page.locator("input[type=radio]").count() == 0
+
+
 def test_keys_score_and_move(ground, signed, audit):
     _, page = signed("lead")
     ids = open_checklist(page, audit)
@@ -219,6 +232,50 @@ def test_what_is_typed_without_network_survives_and_is_sent_once(ground, signed,
     open_checklist(page, audit)
     saved(page)
     assert operations(ground, audit) == 3
+
+
+def test_drafts_survive_a_restart_of_the_browser(ground, browser, audit, tmp_path):
+    """The sign-in ends with the browser; what was typed waits for its owner."""
+    first = ""
+    with lasting_browser(browser, ground, tmp_path) as context:
+        context.add_cookies(
+            [{"name": "sid", "value": ground.cookie("lead"), "url": ground.address}]
+        )
+        page = context.new_page()
+        first = open_checklist(page, audit)[0]
+        context.set_offline(True)
+        item(page, first).get_by_label("Fakta dan analisis").fill("Ditulis empat jam lalu")
+        page.keyboard.press("Escape")
+        expect(page.locator(".work-head .saved")).to_contain_text("Belum terkirim · 1")
+        expect(page.locator("[data-notice=offline]")).to_be_visible()
+    assert operations(ground, audit) == 0
+    with lasting_browser(browser, ground, tmp_path) as context:
+        page = context.new_page()
+        page.goto(f"/assessments/{audit}/checklist")
+        fill_sign_in(page, ground, "lead")
+        page.wait_for_selector("[data-ready]")
+        saved(page)
+        expect(item(page, first).get_by_label("Fakta dan analisis")).to_have_value(
+            "Ditulis empat jam lalu"
+        )
+    assert kept(ground, audit, first).facts == "Ditulis empat jam lalu"
+    assert operations(ground, audit) == 1
+
+
+@contextmanager
+def lasting_browser(browser: Browser, ground: Ground, folder: Path) -> Iterator[BrowserContext]:
+    """A browser that keeps its data in a folder, from its start to its end."""
+    context = browser.browser_type.launch_persistent_context(
+        folder,
+        executable_path=shutil.which("chromium"),
+        args=["--no-sandbox"],
+        locale="id-ID",
+        base_url=ground.address,
+        viewport=DESK,
+    )
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
 
 
 def test_a_lost_acknowledgement_is_no_second_entry(ground, signed, audit):
