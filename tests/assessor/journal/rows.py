@@ -139,17 +139,19 @@ def behind_the_back(engine: Engine) -> Iterator[Connection]:
         if sqlite:
             driver.execute("PRAGMA foreign_keys=OFF")
             driver.execute("PRAGMA ignore_check_constraints=ON")
-        with connection.begin():
+        try:
+            with connection.begin():
+                if sqlite:
+                    drop_triggers(connection)
+                else:
+                    connection.execute(text("SET LOCAL session_replication_role = replica"))
+                    _drop_checks(connection)
+                yield connection
+        finally:
             if sqlite:
-                drop_triggers(connection)
-            else:
-                connection.execute(text("SET LOCAL session_replication_role = replica"))
-                _drop_checks(connection)
-            yield connection
-        if sqlite:
-            driver.execute("PRAGMA foreign_keys=ON")
-            driver.execute("PRAGMA ignore_check_constraints=OFF")
-        driver.close()
+                driver.execute("PRAGMA foreign_keys=ON")
+                driver.execute("PRAGMA ignore_check_constraints=OFF")
+            driver.close()
 
 
 def _drop_checks(connection: Connection) -> None:

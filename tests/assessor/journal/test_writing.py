@@ -6,7 +6,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import create_engine, delete, func, insert, select, update
+from sqlalchemy import create_engine, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import SYSTEM
@@ -188,6 +188,8 @@ def shared_engine(engine, tmp_path):
     upgrade(made)
     yield made
     made.dispose()
+    with engine.begin() as connection:  # so that the next test starts from a fresh copy
+        connection.execute(text("SELECT 1"))
 
 
 def test_many_writers_at_once_never_fork_the_chain(engine, shared_engine):
