@@ -499,7 +499,8 @@ def test_a_photo_is_handed_in_and_cited_without_leaving_the_page(ground, signed,
     files.set_input_files({"name": "dapur.jpg", "mimeType": "image/jpeg", "buffer": picture(77)})
     expect(dialog.locator("[data-basis-error]")).to_contain_text("Centang dulu")
     dialog.locator("[data-declaration]").check()
-    expect(dialog.locator(".pick input:checked")).to_have_count(1)
+    # the file is examined in a process of its own
+    expect(dialog.locator(".pick input:checked")).to_have_count(1, timeout=20_000)
     dialog.get_by_role("button", name="Simpan dasar nilai").tap()
     saved(page)
     assert len(bases_of(ground, audit)) == 1
