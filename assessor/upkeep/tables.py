@@ -9,13 +9,16 @@ import gzip
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy.orm import Session
 
 from assessor.database.base import Base
-from assessor.database.engine import UnfitDatabase
+from assessor.database.engine import UnfitDatabase, prepare_engine
 from assessor.database.migrate import upgrade
 from assessor.database.triggers import drop_triggers
 
@@ -47,6 +50,27 @@ def copy_sqlite(engine: Engine, target: Path) -> None:
     finally:
         copy.close()
         borrowed.close()
+
+
+@contextmanager
+def standing_still(engine: Engine) -> Iterator[Session]:
+    """A session on everything as of one moment that holds nobody up, however long it is read:
+    SQLite is copied aside, for there a long reading makes writers wait."""
+    file = engine.url.database
+    if engine.dialect.name != "sqlite" or not file or file == ":memory:":
+        with Session(engine) as session:
+            yield session
+        return
+    with TemporaryDirectory(prefix=".reading-", dir=Path(file).absolute().parent) as folder:
+        copy = Path(folder) / "copy.db"
+        copy_sqlite(engine, copy)
+        aside = create_engine(f"sqlite:///{copy}")
+        prepare_engine(aside)
+        try:
+            with Session(aside) as session:
+                yield session
+        finally:
+            aside.dispose()
 
 
 def _watch() -> Any:

@@ -3,7 +3,7 @@
 import click
 
 from assessor.app.commands.opening import opened
-from assessor.evidence.queries import kept_digests
+from assessor.upkeep.backup import all_digests
 from evidence_store.keeping import Loss, verify_all
 
 _WORDS = {Loss.MISSING: "hilang", Loss.ALTERED: "berubah"}
@@ -28,7 +28,7 @@ def verify_evidence(portion: tuple[int, int]) -> int:
     if portion[0] > portion[1]:
         raise click.BadParameter("K paling besar sama dengan N", param_hint="--portion")
     with opened() as here:
-        digests = sorted(set(kept_digests(here.session)))
+        digests = sorted(all_digests(here.session))
         here.session.rollback()
         damages = list(verify_all(here.store, digests, portion=portion))
     for damage in damages:

@@ -48,7 +48,9 @@ def test_another_key_is_not_ours(document):
         read_checkpoint(document, trusted=stranger.public)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None
+)
 @given(data=st.data())
 def test_a_changed_value_breaks_the_signature(document, data):
     said = json.loads(document)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessor.journal import chain, merkle
@@ -25,11 +25,13 @@ def plain_root(data: list[bytes]) -> bytes:
     return hashlib.sha256(b"\x01" + inner).digest()
 
 
+@settings(deadline=None)
 @given(leaves)
 def test_appending_gives_the_root_that_the_definition_gives(data):
     assert merkle.root_of(data) == plain_root(data)
 
 
+@settings(deadline=None)
 @given(leaves, st.data())
 def test_a_frontier_can_be_put_down_and_taken_up_anywhere(data, draw):
     cut = draw.draw(st.integers(0, len(data)))
@@ -43,16 +45,19 @@ def test_a_frontier_can_be_put_down_and_taken_up_anywhere(data, draw):
     assert merkle.root(frontier) == merkle.root_of(data)
 
 
+@settings(deadline=None)
 @given(leaves, leaves)
 def test_other_leaves_have_another_root(one, other):
     assert (merkle.root_of(one) == merkle.root_of(other)) == (one == other)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=80))
 def test_a_leaf_is_never_taken_for_a_node(data):
     assert merkle.leaf_hash(data) != merkle.node_hash(data[:32], data[32:])
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=60), min_size=1, max_size=20), st.data())
 def test_an_entry_depends_on_all_before_it(bodies, draw):
     changed = draw.draw(st.integers(0, len(bodies) - 1))

@@ -353,3 +353,14 @@ def test_an_empty_folder_is_as_good_as_none(installation, fresh_database, engine
     assert (done.faults, done.place) == ((), tmp_path / "baru")
     if database is not None:
         database.dispose()
+
+
+def test_a_long_reading_holds_no_writer_up(installation):
+    with tables.standing_still(installation.engine) as session:
+        before = session.scalars(select(JournalHead.seq)).one()
+        session.scalars(select(Evidence.id)).all()  # a reading that goes on
+        installation.hand_in()
+        assert session.scalars(select(JournalHead.seq)).one() in {before, before + 1}
+        assert list(verify(session)) == []
+    left = {each.name for each in installation.folder.iterdir() if each.name.startswith(".")}
+    assert left == set()
