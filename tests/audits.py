@@ -19,6 +19,7 @@ from assessor.assessments.deciding import submit_assessment, verify_assessment
 from assessor.assessments.judging import judge
 from assessor.assessments.models import Assessment, Kind, Mode
 from assessor.assessments.opening import Opening, open_assessment
+from assessor.assessments.queries import today_of
 from assessor.assessments.recording import Receipt, apply_operations
 from assessor.auditees.models import Auditee
 from assessor.instruments.services import publish
@@ -169,7 +170,7 @@ def score(
 
 def shown(session: Session, clock: Clock, assessment: Assessment) -> str:
     """The hash of what a signer would see now."""
-    return screen_hash(session, judge(session, assessment, clock().date()))
+    return screen_hash(session, judge(session, assessment, today_of(session, assessment, clock())))
 
 
 def submit(session: Session, clock: Clock, scene: Scene, assessment: Assessment) -> None:

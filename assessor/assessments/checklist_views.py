@@ -28,7 +28,7 @@ from assessor.assessments.checklist_reading import (
 from assessor.assessments.judging import judge
 from assessor.assessments.loaders import loaded_assessment
 from assessor.assessments.models import Assessment
-from assessor.assessments.queries import asked_items
+from assessor.assessments.queries import asked_items, today_of
 from assessor.assessments.recording import Fate, Receipt, apply_operations
 from assessor.assessments.views import blueprint
 from assessor.assessments.workflow import OPEN
@@ -165,7 +165,7 @@ def _apply(assessment_id: str, raw: Sequence[dict[str, Any]]) -> list[Receipt]:
 
 def _entered(assessment: Assessment) -> list[dict[str, Any]]:
     """Everything the form says, as operations."""
-    judged = judge(db.session(), assessment, the_clock()().date())
+    judged = judge(db.session(), assessment, today_of(db.session(), assessment, the_clock()()))
     items, form = list(judged.asked), request.form
     stale = checklist_forms.stale_ops(form, items, judged.state)
     values = values_of(db.session(), assessment.id, stale)
@@ -251,7 +251,7 @@ def _bases(assessment: Assessment, complaint: str = "") -> str:
 @requires(Permission.score, loaded_assessment)
 def add_bases(loaded: Assessment) -> Response | tuple[str, int]:
     """Give the chosen items the chosen basis."""
-    judged = judge(db.session(), loaded, the_clock()().date())
+    judged = judge(db.session(), loaded, today_of(db.session(), loaded, the_clock()()))
     assessment_id, view = loaded.id, _view_of(request.form)
     try:
         raw = basis_forms.added(request.form, list(judged.asked), judged.state)

@@ -36,7 +36,7 @@ from assessor.assessments.models import (
     Status,
     TeamMember,
 )
-from assessor.assessments.queries import lock_assessment, subject_of
+from assessor.assessments.queries import lock_assessment, subject_of, today_of
 from assessor.assessments.seal import make_seal
 from assessor.assessments.workflow import Step, after
 from assessor.auditees.models import Auditee
@@ -126,7 +126,7 @@ def submit_assessment(
         assessment = lock_assessment(session, assessment_id)
         ensure(actor, Permission.submit, subject_of(session, assessment))
         target = after(assessment.status, Step.submit)
-        judged = judge(session, assessment, work.now.date())
+        judged = judge(session, assessment, today_of(session, assessment, work.now))
         if missing := lacks(judged):
             raise Refused(
                 Sentence(
@@ -216,7 +216,7 @@ def verify_assessment(
                     granted_at=work.now,
                 )
             )
-        judged = judge(session, assessment, work.now.date())
+        judged = judge(session, assessment, today_of(session, assessment, work.now))
         content_hash = _as_shown(session, judged, shown_hash)
         _sign(work, assessment, Meaning.verifies, content_hash)
         return _seal(work, judged, demo=demo)

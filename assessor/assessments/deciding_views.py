@@ -17,6 +17,7 @@ from assessor.assessments.judging import Judged, judge
 from assessor.assessments.loaders import loaded_assessment
 from assessor.assessments.models import Assessment, Kind
 from assessor.assessments.pages import overview_href, result_href
+from assessor.assessments.queries import today_of
 from assessor.assessments.submit_building import build_submit
 from assessor.assessments.verify_building import build_verify
 from assessor.assessments.views import blueprint
@@ -35,7 +36,8 @@ _CHANGED = Sentence(
 
 def _judged(assessment: Assessment) -> Judged:
     # by the same day as the service that signs, so that both see the same
-    return judge(db.session(), assessment, the_clock()().date())
+    session = db.session()
+    return judge(session, assessment, today_of(session, assessment, the_clock()()))
 
 
 def _show_submit(assessment: Assessment, form: SignForm, *, stale: str = "") -> str:

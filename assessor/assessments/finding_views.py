@@ -20,6 +20,7 @@ from assessor.assessments.judging import judge
 from assessor.assessments.loaders import loaded_assessment, loaded_finding
 from assessor.assessments.models import Assessment, Finding, Kind
 from assessor.assessments.proposed_findings import finding_form, list_proposed
+from assessor.assessments.queries import today_of
 from assessor.assessments.views import blueprint
 from assessor.assessments.workflow import OPEN
 from assessor.auditees.models import Auditee
@@ -98,7 +99,7 @@ def _back(assessment_id: str, item: str) -> Response:
 def edit(loaded: OneItem) -> Response | tuple[str, int]:
     """Word or class a finding, drop it with a reason or take it up again."""
     session, assessment_id, item = db.session(), loaded.assessment.id, loaded.item
-    judged = judge(session, loaded.assessment, the_clock()().date())
+    judged = judge(session, loaded.assessment, today_of(session, loaded.assessment, the_clock()()))
     proposed = next((each for each in list_proposed(session, judged) if each.item.id == item), None)
     if proposed is None:
         raise Refused(Sentence("Butir ini terpenuhi, jadi tidak ada temuannya."))

@@ -20,7 +20,7 @@ from assessor.assessments.models import (
     FindingStatus,
     Kind,
 )
-from assessor.assessments.queries import list_findings, lock_assessment, subject_of
+from assessor.assessments.queries import list_findings, lock_assessment, subject_of, today_of
 from assessor.assessments.workflow import OPEN
 from assessor.database.base import new_id
 from assessor.journal.work import Clock, Work, write
@@ -83,7 +83,7 @@ def edit_finding(
         ensure(actor, Permission.score, subject_of(session, assessment))
         if assessment.status not in OPEN:
             raise Refused(Sentence("Penilaian ini sudah dikirim. Temuannya tidak diubah lagi."))
-        judged = judge(session, assessment, work.now.date())
+        judged = judge(session, assessment, today_of(session, assessment, work.now))
         proposed = {each.item: each.finding_class for each in proposals(judged)}
         if item not in proposed:
             raise Refused(Sentence("Butir ini terpenuhi, jadi tidak ada temuannya."))
@@ -117,6 +117,7 @@ def issue_findings(work: Work, judged: Judged) -> list[Finding]:
     for item, finding in kept.items():
         if item not in proposed:
             work.session.delete(finding)
+    today = today_of(work.session, assessment, work.now)
     issued = []
     for item, finding_class in proposed.items():
         found = kept.get(item)
@@ -137,7 +138,7 @@ def issue_findings(work: Work, judged: Judged) -> list[Finding]:
         found.number = len(issued)
         found.status = FindingStatus.issued
         found.issued_at = work.now
-        found.due_on = due_date(judged.checklist, found.finding_class, work.now.date())
+        found.due_on = due_date(judged.checklist, found.finding_class, today)
     return issued
 
 

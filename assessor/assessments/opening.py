@@ -212,13 +212,14 @@ def open_assessment(session: Session, actor: Actor, clock: Clock, *, wanted: Ope
             else _edition(session, auditee, wanted)
         )
         days = checklist.days.self_assessment if own else 30
+        today = work.today(auditee.time_zone)
         assessment = Assessment(
             id=work.new_id(),
-            reference=next_reference(session, work.now.year),
+            reference=next_reference(session, today.year),
             auditee_id=auditee.id,
             kind=wanted.kind,
             mode=Mode.online if own else wanted.mode,
-            year=work.now.year,
+            year=today.year,
             edition=checklist.fingerprint,
             tags=list(followed[0].tags if followed else sorted(auditee.tags)),
             follows_id=followed[0].id if followed else None,
@@ -226,7 +227,7 @@ def open_assessment(session: Session, actor: Actor, clock: Clock, *, wanted: Ope
             status=Status.draft,
             opened_by=actor.person_id or "",
             opened_at=work.now,
-            due_on=work.now.date() + timedelta(days=days),
+            due_on=today + timedelta(days=days),
             visit_on=wanted.visit_on,
             revision=1,
         )

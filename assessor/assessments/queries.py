@@ -29,6 +29,7 @@ from assessor.assessments.models import (
 )
 from assessor.assessments.workflow import FROZEN, SHOWN
 from assessor.auditees.models import Auditee
+from assessor.journal.work import HOURS_AHEAD
 from assessor.organization.models import OfficeClosure
 from checklists.findings import FindingClass
 from checklists.model import Checklist, Item
@@ -83,6 +84,12 @@ def subject_of(session: Session, assessment: Assessment) -> Subject:
         own_kind=assessment.kind is Kind.self,
         shown=assessment.status in SHOWN,
     )
+
+
+def today_of(session: Session, assessment: Assessment, now: datetime) -> date:
+    """The day it is now where the auditee is: due dates and visits are days of that place."""
+    zone = session.get_one(Auditee, assessment.auditee_id).time_zone
+    return (now + timedelta(hours=HOURS_AHEAD[zone])).date()
 
 
 def lock_assessment(session: Session, assessment_id: str) -> Assessment:

@@ -25,6 +25,7 @@ from assessor.assessments.models import (
     Status,
 )
 from assessor.assessments.opening import Opening, open_assessment, set_visit
+from assessor.assessments.queries import today_of
 from assessor.assessments.recording import apply_operations
 from assessor.assessments.workflow import OPEN
 from assessor.demo.pieces import SHORT, Sheet, pieces_by_part
@@ -123,7 +124,8 @@ def fill(stage: Stage, each: Round) -> None:
 
 def _shown(stage: Stage, assessment: Assessment) -> str:
     """The hash of what would be on the screen now."""
-    return screen_hash(stage.session, judge(stage.session, assessment, stage.clock().date()))
+    today = today_of(stage.session, assessment, stage.clock())
+    return screen_hash(stage.session, judge(stage.session, assessment, today))
 
 
 def submit(stage: Stage, each: Round) -> None:
