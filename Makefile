@@ -31,7 +31,7 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -m "not browser and not slow" -n 2
-	ASSESSOR_TEST_DATABASE=postgresql $(BIN)/pytest -m "not browser and not slow" -n 2 tests/assessor
+	ASSESSOR_TEST_DATABASE=postgresql $(BIN)/pytest -m "not browser and not slow" -n 2 tests/assessor tests/reliability
 	$(BIN)/pytest -m "browser and not slow"
 
 check: $(READY)
@@ -46,6 +46,7 @@ bench: $(READY)
 # what is too long for every change
 check-long: $(READY)
 	$(BIN)/pytest -m slow
+	ASSESSOR_TEST_DATABASE=postgresql $(BIN)/pytest -m slow tests/reliability
 
 # every text of the interface into the catalogue; then fill in what has no English yet
 messages: $(READY)

@@ -5,16 +5,15 @@ from collections.abc import Callable, Iterator
 
 from tests import builders
 from tests.bench.figures import Line, Times, compared
-from tests.bench.server import Browser, hammer, served
+from tests.bench.server import Browser, browsers, hammer, served
 from tests.bench.world import World, add_audits, environment, operation
 
 SAVES = 150
 SIZES = (1, 100, 2000)
 
 
-def _saver(world: World, port: int, share: tuple[int, int]) -> Callable[[int], None]:
+def _saver(world: World, browser: Browser, share: tuple[int, int]) -> Callable[[int], None]:
     """A signed-in assessor who scores a share of the items, over and over."""
-    browser = Browser(port)
     browser.sign_in(world.user_name, builders.PASSWORD)
     mine = world.items[share[0] :: share[1]]
     _, content = browser.ask("GET", f"/assessments/{world.assessment_id}/bundle")
@@ -41,9 +40,7 @@ def _saver(world: World, port: int, share: tuple[int, int]) -> Callable[[int], N
     return save
 
 
-def _bare(port: int) -> Callable[[int], None]:
-    browser = Browser(port)
-
+def _bare(browser: Browser) -> Callable[[int], None]:
     def save(number: int) -> None:
         status, _ = browser.ask("POST", f"/save/{number}")
         if status != 200:
@@ -53,9 +50,13 @@ def _bare(port: int) -> Callable[[int], None]:
 
 
 def _bare_times(environ: dict[str, str], clients: int) -> Times:
-    with served("tests.bench.yardstick:app", environ) as (port, _, _):
-        hammer([_bare(port)], each=20)
-        return hammer([_bare(port) for _ in range(clients)], each=SAVES)
+    with (
+        served("tests.bench.yardstick:app", environ) as (port, _, _),
+        browsers(port, clients) as people,
+    ):
+        works = [_bare(each) for each in people]
+        hammer(works, each=20)
+        return hammer(works, each=SAVES)
 
 
 def measure(world: World) -> Iterator[Line]:
@@ -73,8 +74,13 @@ def measure(world: World) -> Iterator[Line]:
         add_audits(world, size - 1)
         for clients in (1, 8):
             bare = _bare_times(environ, clients)
-            with served("assessor.app.wsgi:app", environment(folder)) as (port, _, _):
-                savers = [_saver(world, port, (number, clients)) for number in range(clients)]
+            with (
+                served("assessor.app.wsgi:app", environment(folder)) as (port, _, _),
+                browsers(port, clients) as people,
+            ):
+                savers = [
+                    _saver(world, each, (number, clients)) for number, each in enumerate(people)
+                ]
                 hammer(savers, each=10)
                 figure = hammer(savers, each=SAVES)
             first.setdefault(clients, figure)

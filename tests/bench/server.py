@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
@@ -57,10 +57,10 @@ def served(
     try:
         for _ in range(600):
             try:
-                connection = HTTPConnection("127.0.0.1", port, timeout=5)
-                connection.request("GET", "/health")
-                if connection.getresponse().status == 200:
-                    break
+                with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+                    connection.request("GET", "/health")
+                    if connection.getresponse().status == 200:
+                        break
             except OSError:
                 time.sleep(0.02)
         yield port, process.pid, time.perf_counter() - start
@@ -76,6 +76,9 @@ class Browser:
         self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
         self.cookies: dict[str, str] = {}
         self.token = ""
+
+    def close(self) -> None:
+        self.connection.close()
 
     def ask(
         self, method: str, path: str, *, body: bytes | None = None, kind: str = ""
@@ -117,6 +120,13 @@ class Browser:
             message = f"signing in answered {status}"
             raise RuntimeError(message)
         self.take_token("/profile")
+
+
+@contextmanager
+def browsers(port: int, count: int) -> Iterator[list[Browser]]:
+    """So many clients, whose connections end with the block."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(closing(Browser(port))) for _ in range(count)]
 
 
 def hammer(works: Sequence[Callable[[int], None]], *, each: int) -> Times:
