@@ -1,4 +1,5 @@
-"""Audits for tests, walked through the real workflow: opened, scored, submitted, sealed.
+"""Audits for tests, walked through the real workflow: opened, scored, submitted, checked,
+sealed.
 
 Plain functions beside `tests.builders`: `session` and `clock` first.
 """
@@ -15,9 +16,13 @@ from sqlalchemy.orm import Session
 from assessor.access.actor import SYSTEM, Actor, Role
 from assessor.accounts.models import Person
 from assessor.assessments.content import screen_hash
-from assessor.assessments.deciding import submit_assessment, verify_assessment
+from assessor.assessments.deciding import (
+    check_assessment,
+    submit_assessment,
+    verify_assessment,
+)
 from assessor.assessments.judging import judge
-from assessor.assessments.models import Assessment, Kind, Mode
+from assessor.assessments.models import Assessment, Kind, Mode, Status
 from assessor.assessments.opening import Opening, open_assessment
 from assessor.assessments.queries import today_of
 from assessor.assessments.recording import Receipt, apply_operations
@@ -185,7 +190,20 @@ def submit(session: Session, clock: Clock, scene: Scene, assessment: Assessment)
     )
 
 
+def check(session: Session, clock: Clock, scene: Scene, assessment: Assessment) -> None:
+    check_assessment(
+        session,
+        scene.actor(session, clock, "checker"),
+        clock,
+        assessment_id=assessment.id,
+        shown_hash=shown(session, clock, assessment),
+    )
+
+
 def seal(session: Session, clock: Clock, scene: Scene, assessment: Assessment) -> str:
+    """Verify and seal what was submitted, after a checker has checked it."""
+    if assessment.status is Status.submitted:
+        check(session, clock, scene, assessment)
     return verify_assessment(
         session,
         scene.actor(session, clock, "verifier"),

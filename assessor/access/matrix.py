@@ -47,7 +47,7 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         P.withdraw_evidence: IN_OFFICE,
         P.answer_finding: IN_OFFICE,  # for a unit without an account; named as such
     },
-    Role.checker: {**_OFFICER, P.return_assessment: IN_OFFICE},
+    Role.checker: {**_OFFICER, P.check: IN_OFFICE, P.return_assessment: IN_OFFICE},
     Role.institution: {
         P.see_auditee: OWN,
         P.see_assessment: OWN_SHOWN,

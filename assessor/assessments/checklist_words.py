@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from assessor.assessments.checklist_page import Order, Show
 from assessor.assessments.models import BasisKind, Status
 from assessor.assessments.wording import STATUSES, in_
-from assessor.assessments.workflow import FROZEN
+from assessor.assessments.workflow import DECIDING, FROZEN
 from assessor.ui.parts import Chip, ChipStatus
 from checklists.model import Method
 from standards.model import Origin
@@ -57,6 +57,7 @@ STATUS_MARKS: Mapping[Status, ChipStatus] = {
     Status.draft: ChipStatus.neutral,
     Status.in_progress: ChipStatus.progress,
     Status.submitted: ChipStatus.info,
+    Status.checked: ChipStatus.info,
     Status.returned: ChipStatus.warn,
     Status.sealed: ChipStatus.sealed,
     Status.revised: ChipStatus.sealed,
@@ -73,7 +74,7 @@ def why_closed(status: Status, *, mine: bool) -> str:
     """Why nothing can be entered; empty when something can."""
     if status in FROZEN:
         return str(_("Penilaian ini sudah dikunci. Isinya tidak dapat diubah lagi."))
-    if status is Status.submitted:
+    if status in DECIDING:
         return str(_("Penilaian ini sudah dikirim dan sedang diperiksa. Isinya tidak diubah dulu."))
     if status is Status.cancelled:
         return str(_("Penilaian ini dibatalkan. Isinya hanya dapat dibaca."))

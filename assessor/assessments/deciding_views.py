@@ -1,4 +1,6 @@
-"""How do people put their names to an assessment: hand it over, verify and seal it?"""
+"""How do people put their names to an assessment: hand it over, check, verify and seal it?"""
+
+from collections.abc import Callable
 
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
@@ -11,15 +13,20 @@ from assessor.accounts.limits import TooManyAttempts
 from assessor.accounts.services import WrongPassword, confirm_password
 from assessor.assessments.after_sealing import was_sealed
 from assessor.assessments.content import screen_hash
-from assessor.assessments.deciding import submit_assessment, verify_assessment
+from assessor.assessments.deciding import (
+    check_assessment,
+    submit_assessment,
+    verify_assessment,
+)
 from assessor.assessments.forms import SignForm, VerifyForm
+from assessor.assessments.independence import Act
 from assessor.assessments.judging import Judged, judge
 from assessor.assessments.loaders import loaded_assessment
 from assessor.assessments.models import Assessment, Kind
 from assessor.assessments.pages import overview_href, result_href
 from assessor.assessments.queries import today_of
 from assessor.assessments.submit_building import build_submit
-from assessor.assessments.verify_building import build_verify
+from assessor.assessments.verify_building import build_review
 from assessor.assessments.views import blueprint
 from assessor.assessments.workflow import Step, after
 from assessor.auditees.models import Auditee
@@ -48,11 +55,11 @@ def _show_submit(assessment: Assessment, form: SignForm, *, stale: str = "") -> 
     return render_template("assessments/submit.html", page=page, assessment_id=assessment.id)
 
 
-def _show_verify(assessment: Assessment, form: VerifyForm, *, stale: str = "") -> str:
+def _show_review(assessment: Assessment, act: Act, form: VerifyForm, *, stale: str = "") -> str:
     session = db.session()
     auditee = session.get_one(Auditee, assessment.auditee_id)
     today = day_in(the_clock()(), Zone(auditee.time_zone.value))
-    page = build_verify(session, _judged(assessment), today, form=form, stale=stale)
+    page = build_review(session, _judged(assessment), today, act, form=form, stale=stale)
     return render_template("assessments/verify.html", page=page, assessment_id=assessment.id)
 
 
@@ -133,7 +140,7 @@ def submit(loaded: Assessment) -> Response | tuple[str, int]:
 
 def _handed_over(assessment_id: str, *, own: bool) -> Response:
     if not own:
-        flash(_("Penilaian sudah dikirim. Sekarang giliran direktorat memverifikasi."), "ok")
+        flash(_("Penilaian sudah dikirim. Sekarang giliran pemeriksa."), "ok")
         return redirect(overview_href(assessment_id), 303)
     flash(_("Penilaian mandiri sudah dikunci. Ini hasilnya."), "ok")
     return _sealed(assessment_id)
@@ -149,43 +156,89 @@ def _sealed(assessment_id: str) -> Response:
     return redirect(result_href(assessment_id), 303)
 
 
-# ---- verifying ----
+# ---- checking and verifying ----
+
+
+@blueprint.get("/assessments/<assessment_id>/check")
+@requires(Permission.check, loaded_assessment)
+def check_form(loaded: Assessment) -> str | Response:
+    """What to look at first, the decision, and the sign-off that passes it on."""
+    return _not_now(loaded, Step.check) or _show_review(loaded, Act.check, VerifyForm())
+
+
+@blueprint.post("/assessments/<assessment_id>/check")
+@requires(Permission.check, loaded_assessment)
+def check(loaded: Assessment) -> Response | tuple[str, int]:
+    """Sign exactly what was on the screen and pass it on to the directorate."""
+
+    def act(form: VerifyForm) -> None:
+        check_assessment(
+            db.session(),
+            the_actor(),
+            the_clock(),
+            assessment_id=loaded_id,
+            shown_hash=form.shown_hash.data or "",
+            exempt_reason=form.exempt_reason.data or "",
+        )
+
+    loaded_id = loaded.id
+    refused = _review(loaded, Act.check, Step.check, act)
+    if refused is not None:
+        return refused
+    flash(_("Penilaian sudah diteruskan. Sekarang giliran direktorat memverifikasi."), "ok")
+    return redirect(overview_href(loaded_id), 303)
 
 
 @blueprint.get("/assessments/<assessment_id>/verify")
 @requires(Permission.verify, loaded_assessment)
 def verify_form(loaded: Assessment) -> str | Response:
     """What to look at first, the decision, and the sign-off that seals."""
-    return _not_now(loaded, Step.seal) or _show_verify(loaded, VerifyForm())
+    return _not_now(loaded, Step.seal) or _show_review(loaded, Act.verify, VerifyForm())
 
 
 @blueprint.post("/assessments/<assessment_id>/verify")
 @requires(Permission.verify, loaded_assessment)
 def verify(loaded: Assessment) -> Response | tuple[str, int]:
     """Sign and seal exactly what was on the screen; then the report is issued."""
-    form, assessment_id = VerifyForm(request.form), loaded.id
-    if (response := _not_now(loaded, Step.seal)) is not None:
+
+    def act(form: VerifyForm) -> None:
+        verify_assessment(
+            db.session(),
+            the_actor(),
+            the_clock(),
+            assessment_id=loaded_id,
+            shown_hash=form.shown_hash.data or "",
+            demo=the_settings().demo,
+            exempt_reason=form.exempt_reason.data or "",
+        )
+
+    loaded_id = loaded.id
+    refused = _review(loaded, Act.verify, Step.seal, act)
+    if refused is not None:
+        return refused
+    flash(_("Penilaian sudah diverifikasi dan dikunci."), "ok")
+    return _sealed(loaded_id)
+
+
+def _review(
+    assessment: Assessment, act: Act, step: Step, sign: Callable[[VerifyForm], None]
+) -> Response | tuple[str, int] | None:
+    """Let somebody sign what was on the screen; None when it is done, else the page with what
+    is in the way."""
+    form, assessment_id = VerifyForm(request.form), assessment.id
+    if (response := _not_now(assessment, step)) is not None:
         return response
-    if _is_stale(loaded, form):
-        return _show_verify(loaded, form, stale=say(_CHANGED)), 409
+    if _is_stale(assessment, form):
+        return _show_review(assessment, act, form, stale=say(_CHANGED)), 409
     if form.validate() and _confirmed(form):
         try:
-            verify_assessment(
-                db.session(),
-                the_actor(),
-                the_clock(),
-                assessment_id=assessment_id,
-                shown_hash=form.shown_hash.data or "",
-                demo=the_settings().demo,
-                exempt_reason=form.exempt_reason.data or "",
-            )
+            sign(form)
         except NotPermitted:
             raise
         except Stale:
-            return _show_verify(_again(assessment_id), form, stale=say(_CHANGED)), 409
+            return _show_review(_again(assessment_id), act, form, stale=say(_CHANGED)), 409
         except Refused as refused:
             form.form_errors.append(say(refused.sentence))
         else:
-            flash(_("Penilaian sudah diverifikasi dan dikunci."), "ok")
-            return _sealed(assessment_id)
-    return _show_verify(_again(assessment_id), form), 400
+            return None
+    return _show_review(_again(assessment_id), act, form), 400

@@ -66,8 +66,17 @@ class AssessmentSubmitted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AssessmentChecked(Event):
+    """Somebody outside the team passed it on to the directorate."""
+
+    act: ClassVar[str] = "assessments.checked"
+    kind: str
+    content_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AssessmentReturned(Event):
-    """The verifier gave it back with a reason."""
+    """The checker or the verifier gave it back with a reason."""
 
     act: ClassVar[str] = "assessments.returned"
 

@@ -14,6 +14,7 @@ from assessor.access.permissions import Permission
 from assessor.accounts.models import Person, Position
 from assessor.assessments.events import (
     AssessmentCancelled,
+    AssessmentChecked,
     AssessmentOpened,
     AssessmentReturned,
     AssessmentSealed,
@@ -52,6 +53,7 @@ _TOLD = (
     AssessmentOpened,
     VisitDeclared,
     AssessmentSubmitted,
+    AssessmentChecked,
     AssessmentReturned,
     AssessmentSealed,
     RevisionOpened,

@@ -4,17 +4,17 @@ The rules are data: which rule guards which act, and whether an exception with a
 possible at all. A refusal names who could do it instead.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import Role
 from assessor.accounts.models import Person, Position
-from assessor.assessments.models import Assessment, TeamMember, TeamRole
+from assessor.assessments.models import Assessment, Meaning, SignOff, TeamMember, TeamRole
 from assessor.auditees.models import Auditee
 from assessor.organization.models import OfficeClosure
 from assessor.sentences import Sentence
@@ -24,13 +24,16 @@ class Act(StrEnum):
     """What the rules guard."""
 
     lead = "lead"
+    check = "check"
     verify = "verify"
 
 
 class RuleName(StrEnum):
     """The rules, as they are named in exemptions and on reports."""
 
+    checker_not_on_team = "checker_not_on_team"
     verifier_not_on_team = "verifier_not_on_team"
+    verifier_not_checker = "verifier_not_checker"
     not_of_operating_office = "not_of_operating_office"
     not_of_the_auditee = "not_of_the_auditee"
 
@@ -45,23 +48,76 @@ class IndependenceRule:
 
 
 RULES: tuple[IndependenceRule, ...] = (
+    IndependenceRule(RuleName.checker_not_on_team, frozenset({Act.check}), exemptible=False),
     IndependenceRule(RuleName.verifier_not_on_team, frozenset({Act.verify}), exemptible=False),
+    IndependenceRule(RuleName.verifier_not_checker, frozenset({Act.verify}), exemptible=False),
     IndependenceRule(RuleName.not_of_the_auditee, frozenset(Act), exemptible=False),
     IndependenceRule(RuleName.not_of_operating_office, frozenset(Act), exemptible=True),
 )
 
+# who does an act, by role
+DOERS: Mapping[Act, Role] = {
+    Act.lead: Role.assessor,
+    Act.check: Role.checker,
+    Act.verify: Role.directorate,
+}
+
+# acts of an office over the auditee; the others are for the whole nation
+_NEAR = frozenset({Act.lead, Act.check})
+
 _SENTENCES = {
+    RuleName.checker_not_on_team: Sentence(
+        "Yang menilai tidak boleh memeriksa penilaiannya sendiri. Yang dapat: %(others)s."
+    ),
     RuleName.verifier_not_on_team: Sentence(
         "Yang menilai tidak boleh memverifikasi. Minta orang lain di direktorat: %(others)s."
+    ),
+    RuleName.verifier_not_checker: Sentence(
+        "Yang sudah memeriksa penilaian ini tidak boleh memverifikasinya juga. Minta orang lain "
+        "di direktorat: %(others)s."
     ),
     RuleName.not_of_the_auditee: Sentence(
         "Orang dari lembaga ini tidak boleh menilai lembaganya sendiri. Yang dapat: %(others)s."
     ),
     RuleName.not_of_operating_office: Sentence(
-        "Orang dari kantor yang menjalankan lembaga ini tidak boleh memimpin atau memverifikasi "
-        "penilaiannya. Yang dapat: %(others)s."
+        "Orang dari kantor yang menjalankan lembaga ini tidak boleh memimpin, memeriksa atau "
+        "memverifikasi penilaiannya. Yang dapat: %(others)s."
     ),
 }
+
+
+@dataclass(frozen=True)
+class Involved:
+    """Who took part in an assessment so far, by what they did."""
+
+    team: frozenset[str] = frozenset()
+    checkers: frozenset[str] = frozenset()
+
+    @property
+    def everybody(self) -> frozenset[str]:
+        """All of them."""
+        return self.team | self.checkers
+
+
+NO_ONE = Involved()
+
+
+def involved_in(session: Session, assessment_id: str) -> Involved:
+    """Who took part in an assessment: one query."""
+    rows = session.execute(
+        union_all(
+            select(literal("team"), TeamMember.person_id).where(
+                TeamMember.assessment_id == assessment_id
+            ),
+            select(literal("checks"), SignOff.person_id).where(
+                SignOff.assessment_id == assessment_id, SignOff.meaning == Meaning.checks
+            ),
+        )
+    ).all()
+    return Involved(
+        team=frozenset(person for part, person in rows if part == "team"),
+        checkers=frozenset(person for part, person in rows if part == "checks"),
+    )
 
 
 @dataclass(frozen=True)
@@ -88,11 +144,13 @@ def _broken(
     rule: RuleName,
     *,
     person_id: str,
-    team: frozenset[str],
+    involved: Involved,
     on: date | None,
 ) -> bool:
-    if rule is RuleName.verifier_not_on_team:
-        return person_id in team
+    if rule in {RuleName.checker_not_on_team, RuleName.verifier_not_on_team}:
+        return person_id in involved.team
+    if rule is RuleName.verifier_not_checker:
+        return person_id in involved.checkers
     if rule is RuleName.not_of_the_auditee:
         return (
             session.execute(
@@ -106,18 +164,17 @@ def _broken(
 
 
 def who_could(
-    session: Session, auditee: Auditee, act: Act, *, team: frozenset[str] = frozenset()
+    session: Session, auditee: Auditee, act: Act, *, not_these: frozenset[str] = frozenset()
 ) -> Sequence[str]:
     """Names of people who may do it: at most five."""
-    role = Role.directorate if act is Act.verify else Role.assessor
     statement = (
         select(Person.name)
         .join(Position, Position.person_id == Person.id)
         .where(
-            Position.role == role,
+            Position.role == DOERS[act],
             Position.valid_to.is_(None),
             Person.disabled_at.is_(None),
-            Person.id.not_in(team),
+            Person.id.not_in(not_these),
         )
         .distinct()
         .order_by(Person.name)
@@ -130,7 +187,7 @@ def who_could(
                 Position.office_id != auditee.operating_office_id,
             )
         )
-    if act is Act.lead:
+    if act in _NEAR:
         near = select(OfficeClosure.ancestor_id).where(
             OfficeClosure.descendant_id == auditee.responsible_office_id
         )
@@ -144,7 +201,7 @@ def breaches(
     act: Act,
     *,
     person_id: str,
-    team: frozenset[str] = frozenset(),
+    involved: Involved = NO_ONE,
     on: date | None = None,
 ) -> tuple[Breach, ...]:
     """Every rule this person would break by this act; with a day, also by positions that end
@@ -153,11 +210,12 @@ def breaches(
         rule
         for rule in RULES
         if act in rule.guards
-        and _broken(session, auditee, rule.name, person_id=person_id, team=team, on=on)
+        and _broken(session, auditee, rule.name, person_id=person_id, involved=involved, on=on)
     ]
     if not broken:
         return ()
-    others = ", ".join(who_could(session, auditee, act, team=team | {person_id})) or "-"
+    not_these = involved.everybody | {person_id}
+    others = ", ".join(who_could(session, auditee, act, not_these=not_these)) or "-"
     return tuple(
         Breach(rule, Sentence(_SENTENCES[rule.name].text, {"others": others})) for rule in broken
     )

@@ -39,6 +39,7 @@ class Status(StrEnum):
     draft = "draft"
     in_progress = "in_progress"
     submitted = "submitted"
+    checked = "checked"
     returned = "returned"
     sealed = "sealed"
     revised = "revised"
@@ -207,6 +208,7 @@ class Meaning(StrEnum):
 
     attests = "attests"
     submits = "submits"
+    checks = "checks"
     verifies = "verifies"
 
 

@@ -37,7 +37,6 @@ from assessor.assessments.pages import (
     ever_may,
     may,
     reason_of,
-    result_href,
     ruling,
     turn_words,
 )
@@ -90,7 +89,7 @@ def read(session: Session, assessment: Assessment, today: date) -> Read:
         unanswered=count_unanswered(session, assessment)
         if answers_here(session, assessment)
         else 0,
-        breach=_breach(session, assessment, auditee, team),
+        breach=_breach(session, assessment, auditee),
         today=today,
     )
 
@@ -128,18 +127,32 @@ def has_account(auditee_id: Any) -> Any:
     )
 
 
-def _breach(
-    session: Session, assessment: Assessment, auditee: Auditee, team: tuple[Member, ...]
-) -> str:
-    """Which rule keeps the reader from verifying, without exception; empty for none."""
-    if assessment.status is not Status.submitted or not may(Permission.verify):
+@dataclass(frozen=True)
+class _Deciding:
+    """What somebody outside the team does to an assessment of a status."""
+
+    permission: Permission
+    act: independence.Act
+
+
+_DECIDING = {
+    Status.submitted: _Deciding(Permission.check, independence.Act.check),
+    Status.checked: _Deciding(Permission.verify, independence.Act.verify),
+}
+
+
+def _breach(session: Session, assessment: Assessment, auditee: Auditee) -> str:
+    """Which rule keeps the reader from checking or verifying, without exception; empty for
+    none."""
+    deciding = _DECIDING.get(assessment.status)
+    if deciding is None or not may(deciding.permission):
         return ""
     broken = independence.breaches(
         session,
         auditee,
-        independence.Act.verify,
+        deciding.act,
         person_id=the_actor().person_id or "",
-        team=frozenset(member.person_id for member in team),
+        involved=independence.involved_in(session, assessment.id),
     )
     return " ".join(say(each.sentence) for each in broken if not each.rule.exemptible)
 
@@ -152,8 +165,8 @@ def primary_act(given: Read) -> Act | None:
     assessment = given.assessment
     if assessment.status in OPEN and given.judged is not None:
         return _act_of_team(assessment, given.judged)
-    if assessment.status is Status.submitted:
-        return _act_of_verifier(given)
+    if assessment.status in _DECIDING:
+        return _act_of_decider(given)
     if assessment.status is Status.sealed and given.unanswered:
         label = ngettext("Tanggapi %(num)s temuan", "Tanggapi %(num)s temuan", given.unanswered)
         return Act(label, href=f"/assessments/{assessment.id}/findings")
@@ -172,13 +185,17 @@ def _act_of_team(assessment: Assessment, judged: Judged) -> Act | None:
     return None
 
 
-def _act_of_verifier(given: Read) -> Act | None:
-    assessment = given.assessment
-    if may(Permission.verify) and not given.breach:
-        href = f"/assessments/{assessment.id}/verify"
-        return Act(_("Periksa dan verifikasi"), href=href, icon="check-circle")
-    if may(Permission.return_assessment) and not may(Permission.verify):
-        return Act(_("Baca yang dikirim"), href=result_href(assessment.id), icon="eye")
+def _decide_label(act: independence.Act) -> str:
+    if act is independence.Act.check:
+        return str(_("Periksa dan teruskan"))
+    return str(_("Verifikasi dan kunci"))
+
+
+def _act_of_decider(given: Read) -> Act | None:
+    assessment, deciding = given.assessment, _DECIDING[given.assessment.status]
+    if may(deciding.permission) and not given.breach:
+        href = f"/assessments/{assessment.id}/{deciding.act.value}"
+        return Act(_decide_label(deciding.act), href=href, icon="check-circle")
     return None
 
 
@@ -187,7 +204,7 @@ def blocked_acts(given: Read) -> tuple[Act, ...]:
     found = []
     status = given.assessment.status
     if given.breach:
-        found.append(Act(_("Periksa dan verifikasi"), reason=given.breach))
+        found.append(Act(_decide_label(_DECIDING[status].act), reason=given.breach))
     if status in OPEN and ever_may(Permission.score) and not may(Permission.score):
         reason = reason_of(ruling(Permission.score))
         found.append(Act(_("Isi penilaian"), reason=reason))

@@ -26,7 +26,7 @@ from assessor.assessments.models import (
     TeamRole,
 )
 from assessor.assessments.queries import lock_assessment, subject_of
-from assessor.assessments.workflow import FROZEN, OPEN, Step, after
+from assessor.assessments.workflow import FROZEN, OPEN, RUNNING, Step, after
 from assessor.auditees.models import Auditee
 from assessor.instruments.queries import get_checklist, usable_checklists
 from assessor.journal.work import Clock, Work, write
@@ -143,7 +143,7 @@ def _one_at_a_time(session: Session, wanted: Opening) -> None:
         .where(
             Assessment.auditee_id == wanted.auditee_id,
             Assessment.kind == wanted.kind,
-            Assessment.status.in_(OPEN | {Status.submitted}),
+            Assessment.status.in_(RUNNING),
         )
         .limit(1)
     ).scalar()

@@ -20,11 +20,11 @@ from assessor.assessments.candidates import (
 )
 from assessor.assessments.forms import OpenForm, offer, offered
 from assessor.assessments.independence import Act, Breach, breaches
-from assessor.assessments.models import Assessment, Kind, Mode, Status
+from assessor.assessments.models import Assessment, Kind, Mode
 from assessor.assessments.opening import Opening, open_assessment
 from assessor.assessments.pages import checklist_href, edition_chip, overview_href, ruling
 from assessor.assessments.views import blueprint
-from assessor.assessments.workflow import OPEN
+from assessor.assessments.workflow import RUNNING
 from assessor.auditees.loaders import loaded_auditee
 from assessor.auditees.models import Auditee
 from assessor.database.extension import db
@@ -231,7 +231,7 @@ def _running(auditee: Auditee) -> Assessment | None:
             .where(
                 Assessment.auditee_id == auditee.id,
                 Assessment.kind == Kind.self,
-                Assessment.status.in_(OPEN | {Status.submitted}),
+                Assessment.status.in_(RUNNING),
             )
             .limit(1)
         )

@@ -156,6 +156,7 @@ def _team(given: Read) -> tuple[Fact, ...]:
 _RETURNED = AssessmentReturned.act
 _EVENT_STATES = {
     "assessments.submitted": ChipStatus.info,
+    "assessments.checked": ChipStatus.info,
     _RETURNED: ChipStatus.warn,
     "assessments.sealed": ChipStatus.sealed,
     "assessments.cancelled": ChipStatus.neutral,
@@ -171,6 +172,7 @@ def _event_title(happened: Happened, *, own: bool) -> str:
         "assessments.opened": _("Dibuka"),
         "assessments.visit_declared": _("Tanggal kunjungan dicatat"),
         "assessments.submitted": _("Dinyatakan benar oleh yang dinilai") if own else _("Dikirim"),
+        "assessments.checked": _("Diperiksa dan diteruskan"),
         _RETURNED: _("Dikembalikan"),
         "assessments.sealed": _("Dikunci") if own else _("Diverifikasi dan dikunci"),
         "assessments.cancelled": _("Dibatalkan"),
@@ -200,8 +202,9 @@ def _events(session: Session, given: Read) -> tuple[Event, ...]:
 
 
 def _signed(meanings: Mapping[tuple[datetime, str], str], each: Happened) -> str:
-    """What the sign-off of that moment says; sealing and handing over are signed."""
-    if each.act in {"assessments.submitted", "assessments.sealed"}:
+    """What the sign-off of that moment says; handing over, checking and
+    sealing are signed."""
+    if each.act in {"assessments.submitted", "assessments.checked", "assessments.sealed"}:
         return meanings.get((each.at, each.who or ""), "")
     return ""
 

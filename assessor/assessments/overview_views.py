@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
-from assessor.assessments.deciding import return_assessment, revise_assessment
+from assessor.assessments.deciding import return_assessment
 from assessor.assessments.forms import ReturnForm, ReviseForm, VisitForm
 from assessor.assessments.history import get_kin
 from assessor.assessments.loaders import loaded_assessment
@@ -15,13 +15,19 @@ from assessor.assessments.next_acts import read
 from assessor.assessments.opening import cancel_assessment, set_visit
 from assessor.assessments.overview_building import build
 from assessor.assessments.pages import may, overview_href
+from assessor.assessments.revising import revise_assessment
 from assessor.assessments.views import blueprint
-from assessor.assessments.workflow import OPEN
+from assessor.assessments.workflow import OPEN, Step, steps_from
 from assessor.auditees.models import Auditee
 from assessor.database.extension import db
 from assessor.sentences import NotPermitted, Refused
 from assessor.ui.current import say, the_clock
 from assessor.ui.formats import Zone, day_in
+
+
+def can_return(status: Status) -> bool:
+    """Whether the reader may give it back to the team now."""
+    return any(line.step is Step.give_back and may(line.permission) for line in steps_from(status))
 
 
 def _show(
@@ -36,7 +42,7 @@ def _show(
     today = day_in(the_clock()(), Zone(auditee.time_zone.value))
     status, own = assessment.status, assessment.kind is Kind.self
     scoring = may(Permission.score) and status in OPEN and not own
-    returning = may(Permission.return_assessment) and status is Status.submitted
+    returning = can_return(status)
     revising = (
         may(Permission.revise)
         and status is Status.sealed

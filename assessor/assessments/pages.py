@@ -90,6 +90,7 @@ _STATUS_CHIPS: Mapping[Status, ChipStatus] = {
     Status.draft: ChipStatus.neutral,
     Status.in_progress: ChipStatus.progress,
     Status.submitted: ChipStatus.info,
+    Status.checked: ChipStatus.info,
     Status.returned: ChipStatus.warn,
     Status.sealed: ChipStatus.sealed,
     Status.revised: ChipStatus.neutral,

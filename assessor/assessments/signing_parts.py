@@ -100,12 +100,15 @@ class SignPage:
     findings_href: str
     meaning: str
     button: str
+    button_icon: str
     own: bool
     refusal: str = ""
     exemptible: str = ""
     groups: tuple[ConcernGroup, ...] = ()
     compared: tuple[Fact, ...] = ()
     signed: tuple[Fact, ...] = ()
+    action: str = ""  # where the sign-off of a checker or verifier goes
+    after_words: str = ""  # what follows from it
     undated_href: str = ""  # on site, and nobody said on which day
 
 

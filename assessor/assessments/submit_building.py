@@ -58,6 +58,7 @@ def build_submit(
             language, wording.MEANINGS, Meaning.attests if own else Meaning.submits
         ),
         button=_("Tanda tangani dan kunci") if own else _("Tanda tangani dan kirim"),
+        button_icon="lock" if own else "arrow",
         own=own,
         undated_href=f"{overview_href(assessment.id)}#acts"
         if assessment.mode is Mode.on_site and assessment.visit_on is None

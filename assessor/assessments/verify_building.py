@@ -1,6 +1,7 @@
-"""What stands on the page on which somebody outside the team verifies and seals?"""
+"""What stands on the page on which somebody outside the team checks, or verifies and seals?"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
@@ -13,7 +14,7 @@ from assessor.assessments.content import screen_hash
 from assessor.assessments.exceptions_first import Concern, Exceptional, exceptional
 from assessor.assessments.forms import VerifyForm
 from assessor.assessments.history import list_sign_offs
-from assessor.assessments.independence import Act, Breach, breaches, team_of
+from assessor.assessments.independence import Act, Breach, breaches, involved_in
 from assessor.assessments.judging import Judged
 from assessor.assessments.models import Assessment, FindingStatus, Kind, Meaning
 from assessor.assessments.pages import (
@@ -38,19 +39,54 @@ from assessor.ui.parts import Chip, ChipStatus, Fact, FindingCard, Link, Severit
 from checklists.model import NOT_APPLICABLE
 
 
-def build_verify(
-    session: Session, judged: Judged, today: date, *, form: VerifyForm, stale: str = ""
+@dataclass(frozen=True)
+class _Words:
+    """What the page of one of the two says."""
+
+    h1: str
+    quiet_lead: str
+    meaning: Meaning
+    button: str
+    after: str
+
+
+def _words(act: Act) -> _Words:
+    if act is Act.check:
+        return _Words(
+            h1=_("Periksa penilaian"),
+            quiet_lead=_("Tidak ada hal yang menonjol. Baca keputusannya, lalu teruskan."),
+            meaning=Meaning.checks,
+            button=_("Tanda tangani dan teruskan"),
+            after=_(
+                "Setelah diteruskan, direktorat memverifikasi dan mengunci. Penilaian ini tidak "
+                "kembali kepada Anda, kecuali tim mengirimnya lagi."
+            ),
+        )
+    return _Words(
+        h1=_("Verifikasi penilaian"),
+        quiet_lead=_("Tidak ada hal yang menonjol. Baca keputusannya, lalu tanda tangani."),
+        meaning=Meaning.verifies,
+        button=_("Tanda tangani dan kunci"),
+        after=_(
+            "Setelah dikunci, penilaian ini hanya dapat diperbaiki dengan revisi. Laporan "
+            "berbahasa Indonesia langsung diterbitkan."
+        ),
+    )
+
+
+def build_review(
+    session: Session, judged: Judged, today: date, act: Act, *, form: VerifyForm, stale: str = ""
 ) -> SignPage:
-    """The page on which somebody outside the team looks at the exceptions, signs and seals."""
-    assessment, language = judged.assessment, the_language()
+    """The page on which somebody outside the team looks at the exceptions and signs."""
+    assessment, language, words = judged.assessment, the_language(), _words(act)
     earlier = earlier_assessments(session, assessment, (Kind.self, Kind.baseline))
-    broken = _breaches(session, assessment)
+    broken = _breaches(session, assessment, act)
     refused = " ".join(say(each.sentence) for each in broken if not each.rule.exemptible)
     form.shown_hash.data = screen_hash(session, judged)
     groups = exception_groups(judged, earlier)
     count = sum(len(group.lines) for group in groups)
     return SignPage(
-        h1=_("Verifikasi penilaian"),
+        h1=words.h1,
         kicker=kicker_of(session, assessment),
         back=Link(_("Penilaian ini"), overview_href(assessment.id)),
         lead=ngettext(
@@ -59,15 +95,18 @@ def build_verify(
             count,
         )
         if count
-        else _("Tidak ada hal yang menonjol. Baca keputusannya, lalu tanda tangani."),
+        else words.quiet_lead,
         form=None if refused else form,
         stale=stale,
         lacks=(),
         decided=decided_now(session, judged),
         findings=_issued(session, judged, today),
         findings_href=f"/assessments/{assessment.id}/findings",
-        meaning=wording.in_(language, wording.MEANINGS, Meaning.verifies),
-        button=_("Tanda tangani dan kunci"),
+        meaning=wording.in_(language, wording.MEANINGS, words.meaning),
+        button=words.button,
+        button_icon="arrow" if act is Act.check else "lock",
+        action=f"/assessments/{assessment.id}/{act.value}",
+        after_words=words.after,
         own=False,
         refusal=refused,
         exemptible=" ".join(say(each.sentence) for each in broken if each.rule.exemptible),
@@ -77,14 +116,14 @@ def build_verify(
     )
 
 
-def _breaches(session: Session, assessment: Assessment) -> tuple[Breach, ...]:
+def _breaches(session: Session, assessment: Assessment, act: Act) -> tuple[Breach, ...]:
     auditee = session.get_one(Auditee, assessment.auditee_id)
     return breaches(
         session,
         auditee,
-        Act.verify,
+        act,
         person_id=the_actor().person_id or "",
-        team=frozenset(team_of(session, assessment)),
+        involved=involved_in(session, assessment.id),
     )
 
 

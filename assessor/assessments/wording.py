@@ -72,7 +72,8 @@ MODES: Mapping[str, Text] = {
 STATUSES: Mapping[str, Text] = {
     Status.draft: Text("Baru dibuka", "Just opened"),
     Status.in_progress: Text("Sedang diisi", "In progress"),
-    Status.submitted: Text("Menunggu verifikasi", "Awaiting verification"),
+    Status.submitted: Text("Menunggu pemeriksaan", "Awaiting the check"),
+    Status.checked: Text("Diperiksa, menunggu verifikasi", "Checked, awaiting verification"),
     Status.returned: Text("Dikembalikan", "Returned"),
     Status.sealed: Text("Dikunci", "Sealed"),
     Status.revised: Text("Diganti revisi", "Replaced by a revision"),
@@ -81,6 +82,7 @@ STATUSES: Mapping[str, Text] = {
 
 OWNERS: Mapping[str, Text] = {
     Owner.team: Text("Giliran tim penilai", "The team's turn"),
+    Owner.checker: Text("Giliran pemeriksa", "The checker's turn"),
     Owner.verifier: Text("Giliran direktorat", "The directorate's turn"),
     Owner.nobody: Text("Sudah selesai", "Finished"),
 }
@@ -133,8 +135,13 @@ MEANINGS: Mapping[str, Text] = {
         "Penilaian ini lengkap dan dikirim untuk diperiksa.",
         "This assessment is complete and submitted for review.",
     ),
+    Meaning.checks: Text(
+        "Penilaian ini sudah diperiksa oleh orang di luar tim dan diteruskan ke direktorat.",
+        "This assessment was checked by somebody outside the team and passed on to the "
+        "directorate.",
+    ),
     Meaning.verifies: Text(
-        "Penilaian ini diperiksa oleh orang di luar tim dan dikunci.",
+        "Penilaian ini diverifikasi oleh orang di luar tim dan dikunci.",
         "This assessment was verified by somebody outside the team and sealed.",
     ),
 }
@@ -145,12 +152,19 @@ TEAM_ROLES: Mapping[str, Text] = {
 }
 
 RULES: Mapping[str, Text] = {
+    RuleName.checker_not_on_team: Text(
+        "Yang memeriksa bukan anggota tim penilai", "Who checks is not on the team"
+    ),
+    RuleName.verifier_not_checker: Text(
+        "Yang memverifikasi bukan yang memeriksa", "Who verifies is not the one who checked"
+    ),
     RuleName.verifier_not_on_team: Text(
         "Yang memverifikasi bukan anggota tim penilai", "Who verifies is not on the team"
     ),
     RuleName.not_of_operating_office: Text(
-        "Yang memimpin atau memverifikasi bukan dari kantor yang menjalankan yang dinilai",
-        "Who leads or verifies is not of the office that operates the auditee",
+        "Yang memimpin, memeriksa atau memverifikasi bukan dari kantor yang menjalankan yang "
+        "dinilai",
+        "Who leads, checks or verifies is not of the office that operates the auditee",
     ),
     RuleName.not_of_the_auditee: Text(
         "Yang menilai bukan orang dari yang dinilai", "Who assesses is not of the auditee"

@@ -32,6 +32,7 @@ _MARKS: Mapping[Status, ChipStatus] = {
     Status.draft: ChipStatus.neutral,
     Status.in_progress: ChipStatus.progress,
     Status.submitted: ChipStatus.info,
+    Status.checked: ChipStatus.info,
     Status.returned: ChipStatus.warn,
     Status.sealed: ChipStatus.sealed,
     Status.revised: ChipStatus.neutral,

@@ -18,12 +18,14 @@ from assessor.assessments.models import (
     FindingAnswer,
     FindingStatus,
     Kind,
+    Meaning,
+    SignOff,
     Status,
     TeamMember,
 )
 from assessor.assessments.next_acts import has_account
 from assessor.assessments.queries import ASSESSMENT_COLUMNS, asked_items
-from assessor.assessments.workflow import OPEN
+from assessor.assessments.workflow import OPEN, RUNNING
 from assessor.auditees.models import Auditee, AuditeeKind
 from assessor.instruments.queries import get_checklist
 from checklists.findings import FindingClass
@@ -116,14 +118,38 @@ def _on_team(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def to_decide(session: Session, actor: Actor, permission: Permission) -> Many:
-    """Submitted assessments the reader verifies or reads first, the longest waiting first; not
-    those one was on the team of."""
+def _signed(actor: Actor, meaning: Meaning) -> ColumnElement[bool]:
+    return exists(
+        select(SignOff.id).where(
+            SignOff.assessment_id == Assessment.id,
+            SignOff.person_id == actor.person_id,
+            SignOff.meaning == meaning,
+        )
+    )
+
+
+def to_check(session: Session, actor: Actor) -> Many:
+    """Submitted assessments the reader checks, the longest waiting first; not those one was on
+    the team of."""
     return _list(
         session,
-        reaches(actor, permission, ASSESSMENT_COLUMNS),
+        reaches(actor, Permission.check, ASSESSMENT_COLUMNS),
         Assessment.status == Status.submitted,
         ~_on_team(actor),
+        order=(Assessment.submitted_at,),
+        most=MOST_TASKS,
+    )
+
+
+def to_verify(session: Session, actor: Actor) -> Many:
+    """Checked assessments the reader verifies, the longest waiting first; not those one was on
+    the team of or checked."""
+    return _list(
+        session,
+        reaches(actor, Permission.verify, ASSESSMENT_COLUMNS),
+        Assessment.status == Status.checked,
+        ~_on_team(actor),
+        ~_signed(actor, Meaning.checks),
         order=(Assessment.submitted_at,),
         most=MOST_TASKS,
     )
@@ -208,14 +234,14 @@ def to_open(session: Session, actor: Actor) -> Many:
     )
 
 
-def running(session: Session, actor: Actor, *, decides: bool) -> Many:
-    """What others are at, as far as the reader sees it, the latest first; not what the reader
-    decides, that is among the tasks."""
+def running(session: Session, actor: Actor, *, decides: frozenset[Status]) -> Many:
+    """What others are at, as far as the reader sees it, the latest first; not the statuses
+    in which the reader decides, those are among the tasks."""
     mine = reaches(actor, Permission.score, ASSESSMENT_COLUMNS)
     found = _list(
         session,
         reaches(actor, Permission.see_assessment, ASSESSMENT_COLUMNS),
-        Assessment.status.in_(OPEN if decides else OPEN | {Status.submitted}),
+        Assessment.status.in_(RUNNING - decides),
         ~(mine & Assessment.status.in_(OPEN)),
         order=(Assessment.opened_at.desc(),),
         most=MOST_RUNNING,

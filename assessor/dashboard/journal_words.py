@@ -24,6 +24,7 @@ ACTS: Mapping[str, Sentence] = {
     "assessments.revision_opened": Sentence("Revisi dibuka atau diberlakukan"),
     "assessments.sealed": Sentence("Penilaian dikunci"),
     "assessments.submitted": Sentence("Penilaian dikirim"),
+    "assessments.checked": Sentence("Penilaian diperiksa"),
     "assessments.visit_declared": Sentence("Tanggal kunjungan dicatat"),
     "auditee.entity_registered": Sentence("Badan didaftarkan"),
     "auditee.handed_over": Sentence("Penanggung jawab dialihkan"),

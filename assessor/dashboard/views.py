@@ -110,7 +110,7 @@ def _verify(each: Waiting, today: date) -> Urgent:
 
 
 def _check(each: Waiting, today: date) -> Urgent:
-    return _decide(each, today, _("Baca yang dikirim"), overview_href(each.assessment.id))
+    return _decide(each, today, _("Periksa"), f"/assessments/{each.assessment.id}/check")
 
 
 def _decide(each: Waiting, today: date, act: str, href: str) -> Urgent:
@@ -161,15 +161,9 @@ def _tasks(actor: Actor, today: date) -> tuple[list[Urgent], bool]:
         (Permission.score, lambda: queries.to_fill(session, actor), _fill),
         (Permission.answer_finding, lambda: queries.to_answer(session, actor), _answer),
         (Permission.open_assessment, lambda: queries.to_open(session, actor), _open),
+        (Permission.check, lambda: queries.to_check(session, actor), _check),
+        (Permission.verify, lambda: queries.to_verify(session, actor), _verify),
     ]
-    deciding = Permission.verify if _has(actor, Permission.verify) else Permission.return_assessment
-    wanted.append(
-        (
-            deciding,
-            lambda: queries.to_decide(session, actor, deciding),
-            _verify if deciding is Permission.verify else _check,
-        )
-    )
     found: list[Urgent] = []
     more = False
     for permission, read, make in wanted:
@@ -239,7 +233,14 @@ def home() -> str:
     today = day_in(now, the_zone())
     urgent, more = _tasks(actor, today)
     sees = _has(actor, Permission.see_assessment)
-    decides = _has(actor, Permission.verify) or _has(actor, Permission.return_assessment)
+    decides = frozenset(
+        status
+        for status, permission in (
+            (Status.submitted, Permission.check),
+            (Status.checked, Permission.verify),
+        )
+        if _has(actor, permission)
+    )
     running = queries.running(session, actor, decides=decides) if sees else Many((), 0)
     news = queries.lately_sealed(session, actor, now) if sees else Many((), 0)
     late = sum(each.late for each in urgent)

@@ -36,6 +36,7 @@ OFFICERS = (
     Cast("pemeriksa", "Teguh Wiratmo", Role.checker, "33"),
     Cast("pembina", "Nurul Khasanah", Role.coach, "33"),
     Cast("pembina-kab", "Agus Riyanto", Role.coach, "banyumas"),
+    Cast("pemeriksa-pusat", "Endah Wulandari", Role.checker, "centre"),
     Cast("asesor2", "Made Suardana", Role.assessor, "64", TimeZone.wita),
     Cast("pembina-kaltim", "Siti Rahmadani", Role.coach, "64", TimeZone.wita),
 )

@@ -1,4 +1,4 @@
-"""How is one assessment of the demonstration opened, filled in, handed over and decided?
+"""How is one assessment of the demonstration opened, filled in, handed over, checked and decided?
 
 Each step looks first whether it was taken already, so that an interrupted run is carried on.
 """
@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from assessor.assessments.content import screen_hash
 from assessor.assessments.deciding import (
+    check_assessment,
     return_assessment,
     submit_assessment,
     verify_assessment,
@@ -143,10 +144,24 @@ def submit(stage: Stage, each: Round) -> None:
     )
 
 
+def check(stage: Stage, each: Round, by: str) -> None:
+    """Pass it on to the directorate."""
+    assessment = find(stage, each)
+    if assessment is None or assessment.status is not Status.submitted:
+        return
+    check_assessment(
+        stage.session,
+        stage.actor(by),
+        stage.clock,
+        assessment_id=assessment.id,
+        shown_hash=_shown(stage, assessment),
+    )
+
+
 def verify(stage: Stage, each: Round, by: str) -> None:
     """Verify and seal it."""
     assessment = find(stage, each)
-    if assessment is None or assessment.status is not Status.submitted:
+    if assessment is None or assessment.status is not Status.checked:
         return
     verify_assessment(
         stage.session,

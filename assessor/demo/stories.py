@@ -1,7 +1,8 @@
 """What has happened so far in the demonstration? Each story is one auditee's way until today.
 
 Every state has its example: a self-assessment, a baseline, an evaluation under way, one that
-waits for the directorate, one sealed with findings and a report, one returned, a follow-up.
+waits for the checker, one for the directorate, one sealed with findings and a report, one
+returned, a follow-up.
 """
 
 from assessor.assessments.models import Kind
@@ -33,10 +34,15 @@ def _self(stage: Stage, days: int, each: Round) -> None:
     stage.plan(days - 6, playing.submit, stage, each)
 
 
-def _sealed(stage: Stage, days: int, each: Round, by: str) -> None:
-    """An assessment by officers that was verified two weeks after it began."""
-    _submitted(stage, days, each)
+def _sealed(stage: Stage, days: int, each: Round, by: str, *, checker: str = "pemeriksa") -> None:
+    """An assessment by officers that was checked, and verified two weeks after it began."""
+    _checked(stage, days, each, checker)
     stage.plan(days - 14, playing.verify, stage, each, by, hour=6)
+
+
+def _checked(stage: Stage, days: int, each: Round, by: str) -> None:
+    _submitted(stage, days, each)
+    stage.plan(days - 8, playing.check, stage, each, by)
 
 
 def _submitted(stage: Stage, days: int, each: Round) -> None:
@@ -89,6 +95,7 @@ def _teluk(stage: Stage) -> None:
             lead="asesor2",
         ),
         "direktorat2",
+        checker="pemeriksa-pusat",
     )
     evaluation = Round(
         "teluk",
@@ -97,7 +104,7 @@ def _teluk(stage: Stage) -> None:
         Manner("teluk-3", full=90, part=9, not_applicable=3, unmet={"HAK-07": "1"}),
         lead="asesor2",
     )
-    _sealed(stage, 45, evaluation, "direktorat2")
+    _sealed(stage, 45, evaluation, "direktorat2", checker="pemeriksa-pusat")
     stage.plan(28, playing.answer, stage, evaluation, "lembaga2", ANSWERS)
     follow_up = Round(
         "teluk",
@@ -117,9 +124,9 @@ def _cilacap(stage: Stage) -> None:
         95,
         Round("klinik-cilacap", Kind.self, "pengurus-klinik", Manner("cilacap-1", 82, 15)),
     )
-    _submitted(
+    _checked(
         stage,
-        8,
+        9,
         Round(
             "klinik-cilacap",
             Kind.evaluation,
@@ -127,6 +134,7 @@ def _cilacap(stage: Stage) -> None:
             Manner("cilacap-2", full=91, part=8, not_applicable=2),
             lead="asesor",
         ),
+        "pemeriksa",
     )
 
 

@@ -12,7 +12,11 @@ from flask import Flask
 from sqlalchemy import create_engine, event, func, select
 
 from assessor.assessments.content import screen_hash
-from assessor.assessments.deciding import submit_assessment, verify_assessment
+from assessor.assessments.deciding import (
+    check_assessment,
+    submit_assessment,
+    verify_assessment,
+)
 from assessor.assessments.judging import judge
 from assessor.assessments.models import Assessment, SealedDocument
 from assessor.assessments.seal import make_seal, open_seal
@@ -112,6 +116,13 @@ def sealing(world: World) -> Iterator[Line]:
             assessment_id=world.assessment_id,
             shown_hash=shown(),
             demo=False,
+        )
+        check_assessment(
+            session,
+            actor(world.checker_id),
+            clock,
+            assessment_id=world.assessment_id,
+            shown_hash=shown(),
         )
         seen = shown()
         start = time.perf_counter()

@@ -66,6 +66,7 @@ class World:
     edition: str
     items: tuple[str, ...]
     user_name: str
+    checker_id: str
     verifier_id: str
     assessor_id: str
     coach_id: str
@@ -116,7 +117,7 @@ def make_world(folder: Path, *, items: int = 120) -> World:
                 role=role,
                 office=bnnp,
             ).id
-            for role in (Role.assessor, Role.coach, Role.directorate)
+            for role in (Role.assessor, Role.coach, Role.checker, Role.directorate)
         }
         coach = builders.actor_for(
             session, clock, session.get_one(builders.Person, people[Role.coach])
@@ -141,6 +142,7 @@ def make_world(folder: Path, *, items: int = 120) -> World:
             edition=opened.edition,
             items=tuple(item.id for item in checklist.applicable(frozenset(TAGS))),
             user_name=f"{Role.assessor}@bench.example",
+            checker_id=people[Role.checker],
             verifier_id=people[Role.directorate],
             assessor_id=people[Role.assessor],
             coach_id=people[Role.coach],

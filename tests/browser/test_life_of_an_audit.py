@@ -28,7 +28,7 @@ def test_the_life_of_an_audit(
 ) -> None:
     desks = {
         who: window(browser, ground, accept_downloads=True).new_page()
-        for who in ("institution", "coach", "lead", "verifier")
+        for who in ("institution", "coach", "lead", "checker", "verifier")
     }
     said: list[str] = []
     for page in desks.values():
@@ -45,6 +45,7 @@ def test_the_life_of_an_audit(
     assess_oneself(desks["institution"], looker, ground)
     open_the_evaluation(desks["coach"], looker, ground)
     score(desks["lead"], looker)
+    pass_on(desks["checker"], looker)
     result = verify(desks["verifier"], looker)
     report, code = download(desks["verifier"], looker, tmp_path)
     check(public, looker, report=report, code=code)
@@ -179,6 +180,15 @@ def score(page: Page, looker: Looker) -> None:
     looker.look(page, "overview-submitted")
 
 
+def pass_on(page: Page, looker: Looker) -> None:
+    page.goto("/")
+    looker.look(page, "checker-home")
+    main(page).get_by_role("link", name=re.compile("^Periksa:")).first.click()
+    looker.look(page, "check-it")
+    sign(page)
+    looker.look(page, "overview-checked")
+
+
 def verify(page: Page, looker: Looker) -> str:
     page.goto("/")
     looker.look(page, "directorate-home")
@@ -263,6 +273,8 @@ def revise(desks: dict[str, Page], looker: Looker, overview: str) -> None:
     all_is_sent(assessor)
     assessor.goto(page.url.partition("#")[0] + "/submit")
     sign(assessor)
+    desks["checker"].goto(page.url.partition("#")[0] + "/check")
+    sign(desks["checker"])
     page.goto(page.url.partition("#")[0] + "/verify")
     sign(page)
     page.goto(overview)

@@ -32,7 +32,7 @@ def test_an_audit_without_script(browser: Browser, ground: Ground, tmp_path: Pat
     page.goto(f"/assessments/{audit}/submit")
     main(page).get_by_label("Kata sandi").fill(PASSWORD)
     main(page).locator("#sign").get_by_role("button").click()
-    expect(main(page)).to_contain_text("Menunggu verifikasi")
+    expect(main(page)).to_contain_text("Menunggu pemeriksaan")
     with ground.world() as world:
         assert world.session.get_one(Assessment, audit).status is Status.submitted
         answers = world.session.query(Answer).filter_by(assessment_id=audit).all()

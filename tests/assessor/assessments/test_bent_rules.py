@@ -11,7 +11,7 @@ from sqlalchemy import select
 from assessor.access.actor import SYSTEM, Role
 from assessor.accounts.models import Position
 from assessor.accounts.services import disable_person, end_position
-from assessor.assessments.deciding import revise_assessment, submit_assessment, verify_assessment
+from assessor.assessments.deciding import submit_assessment, verify_assessment
 from assessor.assessments.models import (
     Assessment,
     Basis,
@@ -25,6 +25,7 @@ from assessor.assessments.models import (
 )
 from assessor.assessments.opening import Opening, open_assessment, set_visit
 from assessor.assessments.queries import asked_items, seen_on_site
+from assessor.assessments.revising import revise_assessment
 from assessor.auditees.models import Auditee
 from assessor.instruments.queries import get_checklist
 from assessor.instruments.services import publish
@@ -264,6 +265,11 @@ def test_no_step_is_skipped_or_taken_twice(session, clock, scene):
     audits.submit(session, clock, scene, audit)
     with pytest.raises(Refused):
         audits.submit(session, clock, scene, audit)
+    with pytest.raises(Refused):  # nobody has checked it yet
+        verify()
+    audits.check(session, clock, scene, audit)
+    with pytest.raises(Refused):
+        audits.check(session, clock, scene, audit)
     with pytest.raises(Stale):
         verify_assessment(
             session, verifier, clock, assessment_id=audit.id, shown_hash=shown, demo=False
@@ -272,7 +278,7 @@ def test_no_step_is_skipped_or_taken_twice(session, clock, scene):
     with pytest.raises(Refused):
         verify()
     meanings = session.scalars(select(SignOff.meaning)).all()
-    assert sorted(meanings) == [Meaning.submits, Meaning.verifies]
+    assert sorted(meanings) == [Meaning.checks, Meaning.submits, Meaning.verifies]
 
 
 def test_whoever_judged_does_not_verify(session, clock, scene):
@@ -289,7 +295,8 @@ def test_whoever_judged_does_not_verify(session, clock, scene):
     items = asked_items(get_checklist(session, audit.edition), audit)
     audits.score(session, clock, scene, audit, unmet=items)
     audits.submit(session, clock, scene, audit)
-    with pytest.raises(Refused):
+    audits.check(session, clock, scene, audit)
+    with pytest.raises(Refused, match="Yang menilai tidak boleh memverifikasi"):
         verify_assessment(
             session,
             scene.actor(session, clock, "assessor"),
@@ -300,4 +307,4 @@ def test_whoever_judged_does_not_verify(session, clock, scene):
             exempt_reason="Saya buru-buru.",
         )
     session.rollback()
-    assert session.get_one(Assessment, audit.id).status == "submitted"
+    assert session.get_one(Assessment, audit.id).status == "checked"

@@ -57,7 +57,12 @@ def ids(ground: Ground) -> dict[str, str]:
         submitted = world.open(Kind.evaluation)
         _answer(world, submitted, "lead")
         _submit(world, submitted, "lead")
+        checked = world.open(Kind.baseline)
+        _answer(world, checked, "lead")
+        _submit(world, checked, "lead")
+        _check(world, checked)
         return {
+            "checked": checked,
             "own": own,
             "sealed": sealed,
             "ready": returned,
@@ -97,10 +102,25 @@ def _submit(world: World, assessment_id: str, who: str) -> None:
     )
 
 
+def _check(world: World, assessment_id: str) -> None:
+    from assessor.assessments.deciding import check_assessment
+    from assessor.assessments.models import Assessment
+
+    assessment = world.session.get_one(Assessment, assessment_id)
+    check_assessment(
+        world.session,
+        world.actor("checker"),
+        clock,
+        assessment_id=assessment_id,
+        shown_hash=audits.shown(world.session, clock, assessment),
+    )
+
+
 def _seal(world: World, assessment_id: str) -> None:
     from assessor.assessments.deciding import verify_assessment
     from assessor.assessments.models import Assessment
 
+    _check(world, assessment_id)
     assessment = world.session.get_one(Assessment, assessment_id)
     verify_assessment(
         world.session,
@@ -125,7 +145,8 @@ def _places(ids: dict[str, str]) -> list[tuple[str, str]]:
         ("lead", f"/assessments/{ids['ready']}/findings"),
         ("lead", f"/assessments/{ids['ready']}/submit"),
         ("checker", f"/assessments/{ids['submitted']}"),
-        ("verifier", f"/assessments/{ids['submitted']}/verify"),
+        ("checker", f"/assessments/{ids['submitted']}/check"),
+        ("verifier", f"/assessments/{ids['checked']}/verify"),
         ("institution", f"/assessments/{ids['sealed']}"),
         ("institution", f"/assessments/{ids['sealed']}/findings"),
         ("verifier", f"/assessments/{ids['sealed']}/result"),

@@ -143,18 +143,23 @@ def _sizes(
     submitted = audits.open_audit(session, clock, scene, kind=Kind.periodic)
     audits.score(session, clock, scene, submitted, unmet=required(session, submitted))
     audits.submit(session, clock, scene, submitted)
+    checked = audits.open_audit(session, clock, scene, kind=Kind.baseline)
+    audits.score(session, clock, scene, checked, unmet=required(session, checked))
+    audits.submit(session, clock, scene, checked)
+    audits.check(session, clock, scene, checked)
     opened = make_audit(session, clock, scene, sealed=False)
     found: dict[str, int] = {}
     asks = [("verifier", sealed, page) for page in PAGES]
     asks += [("assessor", opened, page) for page in (*PAGES, "/submit")]
-    asks += [("verifier", submitted, page) for page in (*PAGES, "/verify")]
+    asks += [("checker", submitted, page) for page in (*PAGES, "/check")]
+    asks += [("verifier", checked, page) for page in (*PAGES, "/verify")]
     for who, audit, page in asks:
         browser = as_person(scene.people[who])
         path = f"/assessments/{audit.id}{page}"
         browser.get(path)
         with counted() as statements:
             browser.get(path)
-        found[f"{who} {audit.kind} {page}"] = len(statements)
+        found[f"{who} {audit.kind} {audit.status} {page}"] = len(statements)
     return found
 
 

@@ -80,7 +80,7 @@ def test_the_team_signs_and_hands_over_what_was_on_the_screen(
     assert page.errors == ["Kata sandi Anda sekarang tidak cocok. Ketik lagi dengan teliti."]
     assert session.execute(select(SignOff)).first() is None
     page = page.form("Tanda tangani dan kirim").fill(password=PASSWORD).submit()
-    assert page.flashes == ["Penilaian sudah dikirim. Sekarang giliran direktorat memverifikasi."]
+    assert page.flashes == ["Penilaian sudah dikirim. Sekarang giliran pemeriksa."]
     session.refresh(audit)
     assert audit.status is Status.submitted
     signed = session.execute(select(SignOff)).scalar_one()
@@ -144,7 +144,7 @@ def test_the_checker_gives_it_back_with_a_reason_the_team_reads(
     audits.submit(session, clock, scene, audit)
     checker = as_person(scene.people["checker"])
     page = checker.get(f"/assessments/{audit.id}")
-    assert page.links()["Baca yang dikirim"] == f"/assessments/{audit.id}/result"
+    assert page.links()["Periksa dan teruskan"] == f"/assessments/{audit.id}/check"
     page = page.form("Kembalikan").submit(status=400)
     assert page.errors == ["Tulis alasan pengembalian, supaya tim tahu apa yang diperbaiki."]
     page = page.form("Kembalikan").fill(reason="Foto ruang konseling belum ada.").submit()
@@ -163,6 +163,79 @@ def test_the_checker_gives_it_back_with_a_reason_the_team_reads(
     as_person(scene.people["coach"]).post(
         f"/assessments/{audit.id}/return", {"reason": "x"}, status=403
     )
+
+
+# ---- checking ----
+
+
+def test_the_checker_signs_and_passes_it_on(
+    session: Session,
+    clock: StandingClock,
+    scene: audits.Scene,
+    audit: Assessment,
+    as_person: AsPerson,
+) -> None:
+    checker = as_person(scene.people["checker"])
+    page = checker.get(f"/assessments/{audit.id}/check")
+    assert page.flashes == ["Hanya penilaian yang baru dikirim dapat diperiksa."]
+    audits.submit(session, clock, scene, audit)
+    page = checker.get(f"/assessments/{audit.id}").click("Periksa dan teruskan")
+    assert page.h1 == "Periksa penilaian"
+    assert "diteruskan ke direktorat" in page.text
+    assert "Lihat ini dulu" in page.text
+    stale = page.form("Tanda tangani dan teruskan").fill(password=PASSWORD, shown_hash="x")
+    page = stale.submit(status=409)
+    assert "Isinya berubah" in page.text
+    page = page.form("Tanda tangani dan teruskan").submit(status=400)
+    assert page.errors == ["Isi kata sandi Anda untuk menandatangani."]
+    page = page.form("Tanda tangani dan teruskan").fill(password=PASSWORD).submit()
+    assert page.flashes == [
+        "Penilaian sudah diteruskan. Sekarang giliran direktorat memverifikasi."
+    ]
+    assert "Diperiksa, menunggu verifikasi" in page.text
+    assert "Diperiksa dan diteruskan" in page.text
+    assert "Tidak ada yang perlu Anda lakukan" in page.text
+    session.refresh(audit)
+    assert audit.status is Status.checked
+    assert session.scalars(select(SignOff.meaning)).all()[-1] == "checks"
+    # given back by the directorate from here, no longer by the checker
+    checker.post(f"/assessments/{audit.id}/return", {"reason": "Terlambat."}, status=403)
+    page = as_person(scene.people["verifier"]).get(f"/assessments/{audit.id}")
+    page = page.form("Kembalikan").fill(reason="Dua butir keliru.").submit()
+    session.refresh(audit)
+    assert audit.status is Status.returned
+
+
+def test_who_assessed_does_not_check_and_who_checked_does_not_verify(
+    session: Session,
+    clock: StandingClock,
+    scene: audits.Scene,
+    audit: Assessment,
+    as_person: AsPerson,
+) -> None:
+    from assessor.access.actor import SYSTEM, Role
+    from assessor.accounts.services import give_position
+
+    audits.submit(session, clock, scene, audit)
+    for who, role in (("assessor", Role.checker), ("checker", Role.directorate)):
+        give_position(
+            session,
+            SYSTEM,
+            clock,
+            person_id=scene.people[who].id,
+            role=role,
+            office_id=scene.office.id,
+        )
+    page = as_person(scene.people["assessor"]).get(f"/assessments/{audit.id}/check")
+    assert "Yang menilai tidak boleh memeriksa penilaiannya sendiri." in page.text
+    assert "Orang checker" in page.text
+    assert "Kata sandi Anda" not in page.text
+    audits.check(session, clock, scene, audit)
+    page = as_person(scene.people["checker"]).get(f"/assessments/{audit.id}/verify")
+    assert "Yang sudah memeriksa penilaian ini tidak boleh memverifikasinya juga." in page.text
+    assert "Orang verifier" in page.text
+    assert "Kata sandi Anda" not in page.text
+    assert "Verifikasi: Rumah Kenari" not in as_person(scene.people["checker"]).get("/").text
 
 
 # ---- verifying ----
@@ -186,7 +259,10 @@ def test_the_verifier_sees_exceptions_first_signs_and_the_report_follows(
     audits.score(session, clock, scene, own, unmet=_all(session, own)[1:])
     audits.submit(session, clock, scene, audit)
     verifier = as_person(scene.people["verifier"])
-    page = verifier.get(f"/assessments/{audit.id}").click("Periksa dan verifikasi")
+    page = verifier.get(f"/assessments/{audit.id}")
+    assert "Verifikasi dan kunci" not in page.links()  # it has to be checked first
+    audits.check(session, clock, scene, audit)
+    page = verifier.get(f"/assessments/{audit.id}").click("Verifikasi dan kunci")
     assert "Lihat ini dulu" in page.text
     assert "Dasar nilai lemah" in page.text
     page = (
@@ -206,7 +282,7 @@ def test_the_verifier_sees_exceptions_first_signs_and_the_report_follows(
     page = page.form("Terbitkan laporan: Bahasa Inggris").submit()
     assert len(session.execute(select(IssuedReport)).all()) == 2
     page = verifier.get(f"/assessments/{audit.id}/verify")
-    assert "Hanya penilaian yang sudah dikirim" in page.flashes[0]
+    assert "Hanya penilaian yang sudah diperiksa" in page.flashes[0]
 
 
 def test_a_report_that_fails_leaves_the_seal_and_says_so(
@@ -222,6 +298,7 @@ def test_a_report_that_fails_leaves_the_seal_and_says_so(
 
     monkeypatch.setattr(after_sealing, "_handlers", [fail])
     audits.submit(session, clock, scene, audit)
+    audits.check(session, clock, scene, audit)
     page = as_person(scene.people["verifier"]).get(f"/assessments/{audit.id}/verify")
     page = page.form("Tanda tangani dan kunci").fill(password=PASSWORD).submit()
     assert page.flashes[1].startswith("Laporannya belum dapat dibuat.")
@@ -251,11 +328,12 @@ def test_who_assessed_does_not_verify_and_learns_who_could(
         office_id=make_office(session, clock).id,
     )
     audits.submit(session, clock, scene, audit)
+    audits.check(session, clock, scene, audit)
     browser = as_person(both)
     page = browser.get(f"/assessments/{audit.id}")
     assert "Yang menilai tidak boleh memverifikasi." in page.text
     assert "Orang verifier" in page.text
-    assert "Periksa dan verifikasi" not in page.links()
+    assert "Verifikasi dan kunci" not in page.links()
     page = browser.get(f"/assessments/{audit.id}/verify")
     assert "Yang menilai tidak boleh memverifikasi." in page.text
     assert "Kata sandi Anda" not in page.text
@@ -265,7 +343,7 @@ def test_who_assessed_does_not_verify_and_learns_who_could(
         status=400,
     )
     session.refresh(audit)
-    assert audit.status is Status.submitted
+    assert audit.status is Status.checked
 
 
 def test_who_may_be_excused_writes_the_reason_which_is_kept(
@@ -296,6 +374,7 @@ def test_who_may_be_excused_writes_the_reason_which_is_kept(
     audit = audits.open_audit(session, clock, scene)
     audits.score(session, clock, scene, audit, unmet=_all(session, audit))
     audits.submit(session, clock, scene, audit)
+    audits.check(session, clock, scene, audit)
     page = as_person(scene.people["verifier"]).get(f"/assessments/{audit.id}/verify")
     assert "Alasan pengecualian" in page.text
     page = page.form("Tanda tangani dan kunci").fill(password=PASSWORD).submit(status=400)

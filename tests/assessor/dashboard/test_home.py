@@ -91,7 +91,7 @@ def test_an_assessor_sees_what_to_fill_in_the_order_of_urgency(
     assert kenari.name == "Rumah Kenari"
 
 
-def test_the_directorate_verifies_and_the_checker_reads_the_longest_waiting_first(
+def test_the_checker_checks_then_the_directorate_verifies_the_longest_waiting_first(
     session: Session, clock: StandingClock, as_person: AsPerson
 ) -> None:
     scene = audits.make_scene(session, clock)
@@ -103,13 +103,21 @@ def test_the_directorate_verifies_and_the_checker_reads_the_longest_waiting_firs
     fill(session, clock, scene, young)
     audits.submit(session, clock, scene, young)
     page = as_person(scene.people["verifier"]).get("/")
+    assert tasks(page) == []  # not before somebody has checked them
+    assert tasks(page, "Sedang berjalan") == ["Rumah Kenari"] * 2
+    page = as_person(scene.people["checker"]).get("/")
+    assert tasks(page) == ["Periksa: Rumah Kenari"] * 2
+    audits.check(session, clock, scene, young)
+    audits.check(session, clock, scene, late)
+    page = as_person(scene.people["checker"]).get("/")
+    assert tasks(page) == []
+    assert tasks(page, "Sedang berjalan") == ["Rumah Kenari"] * 2
+    page = as_person(scene.people["verifier"]).get("/")
     assert tasks(page) == ["Verifikasi: Rumah Kenari"] * 2
     assert page.text.index(late.reference) < page.text.index(young.reference)
     assert "menunggu 9 hari" in page.text
     assert "lewat batas" not in page.text
     assert tasks(page, "Sedang berjalan") == []
-    page = as_person(scene.people["checker"]).get("/")
-    assert tasks(page) == ["Baca yang dikirim: Rumah Kenari"] * 2
     page = as_person(scene.people["assessor"]).get("/")
     assert tasks(page) == []
     assert tasks(page, "Sedang berjalan") == ["Rumah Kenari"] * 2

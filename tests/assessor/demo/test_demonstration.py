@@ -206,6 +206,7 @@ def test_every_state_has_its_example(kept: Session) -> None:
         (Kind.baseline, Status.sealed),
         (Kind.evaluation, Status.in_progress),
         (Kind.evaluation, Status.submitted),
+        (Kind.evaluation, Status.checked),
         (Kind.evaluation, Status.returned),
         (Kind.evaluation, Status.sealed),
         (Kind.follow_up, Status.draft),
