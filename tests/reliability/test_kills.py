@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from assessor.assessments.models import Answer, Operation, OperationResult
 from assessor.database.engine import prepare_engine
+from assessor.database.extension import db
 from assessor.evidence.models import Evidence
 from assessor.evidence.queries import kept_digests
 from assessor.journal.verify import verify
@@ -40,7 +41,10 @@ def world(tmp_path, request, monkeypatch):
         database = engine.url.render_as_string(hide_password=False)
     environment = bench_world.environment(tmp_path, database=database)
     monkeypatch.setattr(bench_world, "environment", lambda *_, **__: environment)
-    return bench_world.make_world(tmp_path), environment
+    made = bench_world.make_world(tmp_path)
+    yield made, environment
+    with made.app.app_context():
+        db.engine.dispose()
 
 
 def rounds(
