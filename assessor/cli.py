@@ -15,6 +15,7 @@ from assessor.app.commands.speaking import SpeakingGroup
 COMMANDS = {
     "serve": "serve",
     "db": "database",
+    "offices": "offices",
     "users": "users",
     "demo": "demo",
     "territories": "territories",

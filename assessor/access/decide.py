@@ -78,7 +78,7 @@ def reaches(actor: Actor, permission: Permission, columns: Columns) -> ColumnEle
     return or_(false(), *clauses)
 
 
-def visible(model: type[Model], actor: Actor = NOBODY) -> Select[tuple[Model]]:
+def visible(model: type[Model], actor: Actor = NOBODY) -> Select[Model]:
     """All rows of a model that the actor may see; none for somebody not signed in."""
     permission, columns, joined = _columns[model]
     return joined(select(model)).where(reaches(actor, permission, columns))

@@ -6,6 +6,7 @@ from assessor.access.actor import Role
 from assessor.access.permissions import Permission
 from assessor.access.rules import (
     EVERYWHERE,
+    FROM_THE_TOP,
     IN_OFFICE,
     ON_TEAM,
     OWN,
@@ -42,6 +43,7 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
     },
     Role.coach: {
         **_OFFICER,
+        P.keep_auditee: IN_OFFICE,
         P.open_assessment: IN_OFFICE,
         P.upload_evidence: IN_OFFICE,
         P.withdraw_evidence: IN_OFFICE,
@@ -86,8 +88,15 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         P.see_original: EVERYWHERE,
         P.approve_edition: EVERYWHERE,
         P.read_journal: EVERYWHERE,
+        P.keep_auditee: EVERYWHERE,
+        P.see_office: EVERYWHERE,
     },
     Role.privacy: {P.read_journal: EVERYWHERE},
     Role.observer: {},
-    Role.administrator: {},
+    Role.administrator: {  # who is judged and by which office, never what was judged
+        P.see_auditee: IN_OFFICE,
+        P.keep_auditee: IN_OFFICE,
+        P.see_office: IN_OFFICE,
+        P.arrange_offices: FROM_THE_TOP,
+    },
 }

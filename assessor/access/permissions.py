@@ -28,3 +28,6 @@ class Permission(StrEnum):
     see_original = "evidence:see_original"
     withdraw_evidence = "evidence:withdraw"
     read_journal = "journal:read"
+    keep_auditee = "auditee:keep"
+    see_office = "office:see"
+    arrange_offices = "office:arrange"

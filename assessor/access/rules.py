@@ -22,6 +22,7 @@ class Subject:
 
     auditee_id: str | None = None
     offices: frozenset[str] = frozenset()  # the responsible office and all above it
+    tops: frozenset[str] = frozenset()  # the offices that nothing stands above
     team: frozenset[str] = frozenset()
     own_kind: bool = False  # a self-assessment: the auditee's own work
     shown: bool = False  # far enough that the auditee sees it
@@ -75,6 +76,21 @@ class InOffice(Rule):
             return false()
         below = select(_closure.c.descendant_id).where(_closure.c.ancestor_id == held.office_id)
         return columns.office_id.in_(below)
+
+
+class FromTheTop(InOffice):
+    """What only a position at the centre decides: at an office with nothing above it."""
+
+    def holds(self, actor: Actor, held: Held, subject: Subject) -> bool:
+        """The position's office is the one at the top."""
+        return held.office_id is not None and held.office_id in subject.tops
+
+    def clause(self, actor: Actor, held: Held, columns: Columns) -> ColumnElement[bool]:
+        """Below the position's office, above which there is none."""
+        above = select(_closure.c.ancestor_id).where(
+            _closure.c.descendant_id == held.office_id, _closure.c.ancestor_id != held.office_id
+        )
+        return and_(super().clause(actor, held, columns), ~above.exists())
 
 
 class Own(Rule):
@@ -135,6 +151,7 @@ class OnTeam(Rule):
 
 EVERYWHERE = Everywhere()
 IN_OFFICE = InOffice()
+FROM_THE_TOP = FromTheTop()
 OWN = Own()
 OWN_WORK = OwnWork()
 OWN_SHOWN = OwnShown()

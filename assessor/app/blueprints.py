@@ -3,6 +3,7 @@
 from flask import Flask
 
 from assessor.accounts.views import blueprint as accounts
+from assessor.administration.views import ALL as ADMINISTRATION
 from assessor.app import wiring
 from assessor.app.health import blueprint as health
 from assessor.assessments.views import blueprint as assessments
@@ -25,6 +26,7 @@ ALL = (
     journal,
     reports,
     public,
+    *ADMINISTRATION,
 )
 
 

@@ -13,6 +13,8 @@ from assessor.access.guard import the_actor, the_request
 from assessor.access.matrix import MATRIX
 from assessor.access.permissions import Permission
 from assessor.accounts.pages import role_name
+from assessor.database.extension import db
+from assessor.organization.reach import is_at_the_top
 from assessor.ui.current import the_language, the_settings
 from assessor.ui.frame import Flash, FlashKind, Frame, FrameLinks, NavItem, Theme
 
@@ -28,11 +30,40 @@ def _places() -> tuple[tuple[str, str, str, Permission | None], ...]:
     )
 
 
-def _nav(actor: Actor) -> tuple[NavItem, ...]:
+# the same of the pages of administration; the last word says whether only the centre has them
+def _administration() -> tuple[tuple[str, str, str, Permission, bool], ...]:
+    return (
+        ("offices.index", _("Kantor"), "building", Permission.see_office, False),
+        ("service_areas.index", _("Wilayah layanan"), "globe", Permission.see_office, False),
+    )
+
+
+def _section(actor: Actor) -> tuple[NavItem, ...]:
+    """The pages of administration that the reader has."""
+    places = [
+        each
+        for each in _administration()
+        if each[0] in current_app.view_functions
+        and any(each[3] in MATRIX[held.role] for held in actor.held)
+    ]
+    if any(each[4] for each in places) and not is_at_the_top(db.session(), actor):
+        places = [each for each in places if not each[4]]
+    return tuple(
+        NavItem(url_for(endpoint), label, icon, current=endpoint.split(".")[0] == _feature())
+        for endpoint, label, icon, _permission, _top in places
+    )
+
+
+def _feature() -> str:
+    """The part of the product that answers."""
+    return (request.endpoint or "").split(".")[0]
+
+
+def _nav(actor: Actor, section: tuple[NavItem, ...]) -> tuple[NavItem, ...]:
     if not actor.signed_in:
         return ()
-    feature = (request.endpoint or "").split(".")[0]
-    return tuple(
+    feature = _feature()
+    items = tuple(
         NavItem(
             href=url_for(endpoint),
             label=label,
@@ -43,6 +74,11 @@ def _nav(actor: Actor) -> tuple[NavItem, ...]:
         if endpoint in current_app.view_functions
         and (permission is None or any(permission in MATRIX[held.role] for held in actor.held))
     )
+    if not section:
+        return items
+    current = any(each.current for each in section)
+    whole = NavItem(section[0].href, _("Administrasi"), "settings", current=current)
+    return (*items, whole)
 
 
 def _path() -> str:
@@ -61,12 +97,15 @@ def _frame() -> dict[str, Any]:
         for kind, text in messages
     )
     theme = cookie.get("theme", "auto")
+    section = _section(actor)
     frame = Frame(
         language=the_language(),
         theme=Theme(theme) if theme in set(Theme) else Theme.auto,
         demo=the_settings().demo,
         version=__version__,
-        nav=_nav(actor),
+        nav=_nav(actor, section),
+        section=section if any(each.current for each in section) else (),
+        section_label=_("Halaman administrasi"),
         person_name=actor.name,
         person_role=", ".join(dict.fromkeys(role_name(held.role) for held in actor.held)),
         signed_in=actor.signed_in,

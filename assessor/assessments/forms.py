@@ -19,7 +19,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessor.assessments.findings import LONGEST
-from assessor.evidence.forms import DayField
+from assessor.ui.day_field import DayField
 
 LONGEST_REASON = 2_000
 

@@ -22,21 +22,10 @@ from assessor.evidence.declaration import CURRENT, WORDINGS
 from assessor.evidence.models import EvidenceKind
 from assessor.evidence.names import LONGEST_TITLE
 from assessor.evidence.services import LONGEST_REASON
+from assessor.ui.day_field import DayField
 
 MOST_FILES = 20
 _TAKEN = "application/pdf,image/jpeg,image/png,image/webp"
-
-
-class DayField(DateField):
-    """A day, with an error that says what to do."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            message = str(_("Isi tanggal lengkap: hari, bulan, tahun."))
-            raise ValueError(message) from None
 
 
 class UploadForm(Form):

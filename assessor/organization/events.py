@@ -38,6 +38,29 @@ class OfficeMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfficeChanged(Event):
+    """An office is called otherwise, or goes by another time."""
+
+    act: ClassVar[str] = "office.changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeClosed(Event):
+    """An office is closed from a day on; the services it gave end with it."""
+
+    act: ClassVar[str] = "office.closed"
+    closed_on: str
+    services_ended: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeReopened(Event):
+    """A closed office works again."""
+
+    act: ClassVar[str] = "office.reopened"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ServiceBegun(Event):
     """An office serves a territory from a date."""
 

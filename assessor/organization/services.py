@@ -11,10 +11,11 @@ from sqlalchemy import and_, delete, insert, literal, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from assessor.access.actor import SYSTEM, Actor, Role
+from assessor.access.actor import Actor
 from assessor.database.base import new_id
 from assessor.journal.work import Clock, Work, write
 from assessor.organization.events import OfficeMoved, OfficeOpened, ServiceBegun, ServiceEnded
+from assessor.organization.keys import search_key
 from assessor.organization.models import (
     Office,
     OfficeClosure,
@@ -24,8 +25,10 @@ from assessor.organization.models import (
     TimeZone,
 )
 from assessor.organization.queries import get_office, offices_below
-from assessor.sentences import NotPermitted, Refused, Sentence
+from assessor.organization.reach import ensure_arranges
+from assessor.sentences import Refused, Sentence
 
+LONGEST_NAME = 200
 # the office an office of a kind stands below
 ABOVE = {
     OfficeKind.centre: None,
@@ -35,9 +38,14 @@ ABOVE = {
 NAME_TAKEN = Sentence("Kantor dengan nama ini sudah ada. Periksa daftarnya atau pilih nama lain.")
 
 
-def _ensure_may_arrange(actor: Actor) -> None:
-    if actor is not SYSTEM and not actor.has(Role.administrator):
-        raise NotPermitted(Sentence("Kantor dan wilayah layanannya diatur oleh administrator."))
+def checked_name(name: str) -> str:
+    """A name of an office as it is kept. Raises Refused."""
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= LONGEST_NAME or not search_key(name):
+        raise Refused(
+            Sentence("Isi nama kantor dengan huruf atau angka, paling panjang 200 huruf.")
+        )
+    return name
 
 
 def _ensure_below(kind: OfficeKind, parent: Office | None) -> None:
@@ -64,19 +72,20 @@ class NewOffice:
 
 def open_office(session: Session, actor: Actor, clock: Clock, *, new: NewOffice) -> Office:
     """Add an office to the tree. Raises Refused when its name is taken or its parent unfit."""
-    _ensure_may_arrange(actor)
     try:
         with write(session, actor, clock) as work:
+            ensure_arranges(session, actor)
             work.lock()
             parent = get_office(session, new.parent_id) if new.parent_id is not None else None
             _ensure_below(new.kind, parent)
-            if session.execute(select(Office.id).where(Office.name == new.name)).first():
+            name, short_name = checked_name(new.name), checked_name(new.short_name)
+            if session.execute(select(Office.id).where(Office.name == name)).first():
                 raise Refused(NAME_TAKEN)
             office = Office(
                 id=new_id(),
                 kind=new.kind,
-                name=new.name,
-                short_name=new.short_name,
+                name=name,
+                short_name=short_name,
                 parent_id=new.parent_id,
                 territory_code=new.territory_code,
                 time_zone=new.time_zone,
@@ -109,9 +118,11 @@ def _hang(session: Session, office_id: str, parent_id: str | None) -> None:
 def move_office(
     session: Session, actor: Actor, clock: Clock, *, office_id: str, parent_id: str, why: str
 ) -> Office:
-    """Put an office, with all below it, below another one."""
-    _ensure_may_arrange(actor)
+    """Put an office, with all below it, below another one, for a reason that the journal keeps."""
+    if not why.strip():
+        raise Refused(Sentence("Tulis alasan kantor ini dipindahkan."))
     with write(session, actor, clock) as work:
+        ensure_arranges(session, actor)
         work.lock()
         office = get_office(session, office_id)
         if office.parent_id is None:
@@ -160,13 +171,16 @@ def serve_area(
 ) -> ServiceArea:
     """Let an office serve a territory. One territory has one office at a time: an office that
     served it without end before this one serves it until this one begins."""
-    _ensure_may_arrange(actor)
     if valid_to is not None and valid_to <= valid_from:
         raise Refused(Sentence("Tanggal akhir layanan harus sesudah tanggal mulainya."))
     with write(session, actor, clock) as work:
+        ensure_arranges(session, actor)
         work.lock()
-        get_office(session, office_id)
-        session.get_one(Territory, territory_code)
+        if get_office(session, office_id).closed_on is not None:
+            raise Refused(Sentence("Kantor ini sudah ditutup. Pilih kantor yang lain."))
+        territory = session.get(Territory, territory_code)
+        if territory is None or territory.valid_to is not None:
+            raise Refused(Sentence("Wilayah ini tidak dikenal. Pilih wilayah dari daftar."))
         _make_room(work, territory_code, valid_from, valid_to)
         area = ServiceArea(
             id=new_id(),
@@ -212,8 +226,8 @@ def end_service(
 ) -> ServiceArea:
     """An office no longer serves a territory from a day on; the office of the territory around
     it does then (a regency without a BNNK is served by the BNNP)."""
-    _ensure_may_arrange(actor)
     with write(session, actor, clock) as work:
+        ensure_arranges(session, actor)
         work.lock()
         area = session.get_one(ServiceArea, area_id)
         if area.valid_to is not None or valid_to <= area.valid_from:

@@ -70,6 +70,8 @@ class Frame:
     path: str
     flashes: tuple[Flash, ...]
     links: FrameLinks = field(default_factory=FrameLinks)
+    section: tuple[NavItem, ...] = ()  # the pages beside this one, in a part that has several
+    section_label: str = ""
     shared: bool = False  # a shared computer: scripts keep nothing on it (`data-shared`)
 
     @property

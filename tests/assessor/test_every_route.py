@@ -24,7 +24,10 @@ from assessor.evidence.declaration import CURRENT
 from assessor.evidence.models import EvidenceKind
 from assessor.evidence.services import hand_in
 from assessor.journal.checkpoints import load_signer
-from assessor.organization.models import OfficeKind
+from assessor.journal.models import JournalEntry
+from assessor.organization.events import OfficeOpened
+from assessor.organization.models import Office, OfficeKind
+from assessor.organization.services import serve_area
 from assessor.reports.services import issue_report
 from tests import audits, builders
 from tests.conftest import StandingClock
@@ -43,7 +46,10 @@ FAR = frozenset(
         "administrator",
     }
 )
-SIGNED_IN = NEAR | FAR | {"ended"}
+# of the centre, and of the office that is responsible for the institution
+CENTRE = frozenset({"centre_administrator"})
+ADMINISTRATORS = CENTRE | {"office_administrator"}
+SIGNED_IN = NEAR | FAR | ADMINISTRATORS | {"ended"}
 
 TEAM = frozenset({"assessor"})
 OFFICERS = frozenset({"assessor", "coach", "checker", "verifier"})
@@ -54,6 +60,8 @@ OWN = frozenset({"institution"})
 OPENERS = frozenset({"coach", "verifier", "institution"})
 OWN_WORK = frozenset({"institution", "coach", "checker", "verifier"})
 JOURNAL = frozenset({"verifier", "privacy"})
+READ_OFFICES = ADMINISTRATORS | {"verifier"}
+KNOW_AUDITEE = WITH_OWN | ADMINISTRATORS
 
 
 @dataclass(frozen=True)
@@ -99,7 +107,7 @@ TABLE = (
     Line("POST", "/profile/sign-ins/<sign_in_id>/end", frozenset(), about="strange sign-in"),
     _open("POST", "/profile/sign-ins/end-others"),
     _open("GET", "/auditees"),  # lists what one may see, which may be nothing
-    Line("GET", "/auditees/<auditee_id>", WITH_OWN, about="site"),
+    Line("GET", "/auditees/<auditee_id>", KNOW_AUDITEE, about="site"),
     Line("GET", "/auditees/<auditee_id>/evidence", WITH_OWN, about="site"),
     Line("GET", "/auditees/<auditee_id>/evidence/hand-in", WITH_OWN, about="site"),
     Line("POST", "/auditees/<auditee_id>/evidence/hand-in", frozenset({"assessor", "coach", "institution"}), WITH_OWN, about="site"),
@@ -116,8 +124,8 @@ TABLE = (
     Line("GET", "/journal/checkpoints/<checkpoint_id>", JOURNAL, about="checkpoint"),
     Line("POST", "/journal/checkpoints/make", JOURNAL),
     _open("GET", "/assessments"),
-    Line("GET", "/auditees/<auditee_id>/assessments/new", OPENERS, WITH_OWN, about="site"),
-    Line("POST", "/auditees/<auditee_id>/assessments/new", OPENERS, WITH_OWN, about="site"),
+    Line("GET", "/auditees/<auditee_id>/assessments/new", OPENERS, KNOW_AUDITEE, about="site"),
+    Line("POST", "/auditees/<auditee_id>/assessments/new", OPENERS, KNOW_AUDITEE, about="site"),
     # an evaluation going on: its team works, officers read, the institution does not see it yet
     Line("GET", "/assessments/<assessment_id>", OFFICERS, about="going"),
     Line("GET", "/assessments/<assessment_id>/checklist", OFFICERS, about="going"),
@@ -159,6 +167,22 @@ TABLE = (
     Line("POST", "/findings/<finding_id>/answer", OWN | {"coach"}, WITH_OWN, about="finding"),
     Line("GET", "/assessments/<assessment_id>/report.pdf", WITH_OWN, about="sealed"),
     Line("POST", "/assessments/<assessment_id>/report/issue", WITH_OWN, about="sealed"),
+    # offices: an office's administrator reads its own part, the centre's arranges
+    Line("GET", "/offices", READ_OFFICES | {"administrator"}),
+    Line("GET", "/service-areas", READ_OFFICES | {"administrator"}),
+    Line("GET", "/offices/<office_id>", READ_OFFICES, about="office"),
+    Line("GET", "/offices/new", CENTRE),
+    Line("POST", "/offices/new", CENTRE),
+    Line("GET", "/offices/<office_id>/edit", CENTRE, READ_OFFICES, about="office"),
+    Line("POST", "/offices/<office_id>/edit", CENTRE, READ_OFFICES, about="office"),
+    Line("GET", "/offices/<office_id>/move", CENTRE, READ_OFFICES, about="office"),
+    Line("POST", "/offices/<office_id>/move", CENTRE, READ_OFFICES, about="office"),
+    Line("GET", "/offices/<office_id>/close", CENTRE, READ_OFFICES, about="office"),
+    Line("POST", "/offices/<office_id>/close", CENTRE, READ_OFFICES, about="office"),
+    Line("GET", "/offices/<office_id>/areas/new", CENTRE, READ_OFFICES, about="office"),
+    Line("POST", "/offices/<office_id>/areas/new", CENTRE, READ_OFFICES, about="office"),
+    Line("GET", "/service-areas/<area_id>/end", CENTRE, READ_OFFICES, about="area"),
+    Line("POST", "/service-areas/<area_id>/end", CENTRE, READ_OFFICES, about="area"),
 )
 # fmt: on
 
@@ -169,6 +193,23 @@ class World:
 
     ids: dict[str, dict[str, str]]
     browsers: dict[str, Any]
+
+
+def _centre(session: Session) -> Office:
+    """The centre above the scene's offices: the first that was opened."""
+    opened = select(JournalEntry.subject_id).where(JournalEntry.act == OfficeOpened.act)
+    return session.get_one(Office, session.scalars(opened.order_by(JournalEntry.seq)).first())
+
+
+def _area(session: Session, clock: StandingClock, scene: audits.Scene) -> str:
+    return serve_area(
+        session,
+        SYSTEM,
+        clock,
+        office_id=scene.office.id,
+        territory_code="34.04",
+        valid_from=clock().date(),
+    ).id
 
 
 def _people(session: Session, clock: StandingClock, scene: audits.Scene) -> dict[str, Any]:
@@ -184,7 +225,9 @@ def _people(session: Session, clock: StandingClock, scene: audits.Scene) -> dict
         "far_unit": (Role.unit, None, far_unit),
         "privacy": (Role.privacy, None, None),
         "observer": (Role.observer, None, None),
-        "administrator": (Role.administrator, None, None),
+        "administrator": (Role.administrator, bnnp, None),
+        "centre_administrator": (Role.administrator, _centre(session), None),
+        "office_administrator": (Role.administrator, scene.office, None),
         "disabled": (Role.directorate, None, None),
         "ended": (Role.directorate, None, None),
     }
@@ -260,6 +303,7 @@ def world(
         "digest": going.edition.removeprefix("sha256:"),
     }
     sealed_id, going_id, own_id, site_id = sealed.id, going.id, own.id, scene.site.id
+    office_id, area_id = scene.office.id, _area(session, clock, scene)
     ids = {
         "": common,
         "strange sign-in": common,
@@ -268,6 +312,8 @@ def world(
         "sealed": common | {"assessment_id": sealed_id, "item": first},
         "going": common | {"assessment_id": going_id, "item": first},
         "own": common | {"assessment_id": own_id, "item": first},
+        "office": common | {"office_id": office_id},
+        "area": common | {"office_id": office_id, "area_id": area_id},
         "checkpoint": common | {"checkpoint_id": issued.checkpoint_id},
         "finding": common | {"finding_id": finding_id},
     }

@@ -232,7 +232,7 @@ def test_what_is_listed_is_what_may_be_seen(
     assert session.execute(visible(Auditee, NOBODY)).first() is None
 
 
-@pytest.mark.parametrize("role", [Role.privacy, Role.observer, Role.administrator])
+@pytest.mark.parametrize("role", [Role.privacy, Role.observer])
 def test_some_roles_see_no_auditee_at_all(session: Session, clock: Clock, role: Role) -> None:
     add_territories(session, clock)
     world = World(1, (), (0, 1), (), frozenset(), (), ())

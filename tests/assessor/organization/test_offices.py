@@ -24,7 +24,6 @@ from assessor.sentences import NotPermitted, Refused
 from tests.assessor.organization.places import Clock, add_territories, office
 
 TODAY = date(2026, 11, 21)
-ADMINISTRATOR = Actor("p1", (Held("h1", Role.administrator, office_id="o1"),))
 COACH = Actor("p2", (Held("h2", Role.coach, office_id="o1"),))
 
 
@@ -94,13 +93,19 @@ def test_two_offices_do_not_share_a_name(
         office(session, clock, OfficeKind.bnnp, "BNNP Jawa", session.get(Office, tree["centre"]))
 
 
-def test_only_an_administrator_arranges_offices(
+def administrator(office_id: str) -> Actor:
+    return Actor("p1", (Held("h1", Role.administrator, office_id=office_id),))
+
+
+def test_only_an_administrator_at_the_centre_arranges_offices(
     session: Session, clock: Clock, tree: dict[str, str]
 ) -> None:
     arguments = {"office_id": tree["banyumas"], "parent_id": tree["papua"], "why": "uji"}
-    with pytest.raises(NotPermitted):
-        move_office(session, COACH, clock, **arguments)
-    move_office(session, ADMINISTRATOR, clock, **arguments)
+    for actor in (COACH, administrator(tree["java"]), administrator(tree["banyumas"])):
+        with pytest.raises(NotPermitted):
+            move_office(session, actor, clock, **arguments)
+    move_office(session, administrator(tree["centre"]), clock, **arguments)
+    assert tree["banyumas"] in offices_below(session, tree["papua"])
 
 
 @settings(

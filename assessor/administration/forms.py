@@ -1,0 +1,104 @@
+"""What is asked of somebody who arranges offices and who serves where?"""
+
+from flask_babel import lazy_gettext as _
+from wtforms import (
+    Form,
+    HiddenField,
+    RadioField,
+    SearchField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+from assessor.organization.services import LONGEST_NAME
+from assessor.ui.day_field import DayField
+
+LONGEST_REASON = 2_000
+
+
+class SearchForm(Form):
+    """Words to look for."""
+
+    q = SearchField(
+        _("Nama atau wilayah"),
+        render_kw={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"},
+    )
+
+
+class OfficeForm(Form):
+    """What an office is called, and by which time it goes. `seen` names what was there before."""
+
+    seen = HiddenField()
+    name = StringField(
+        _("Nama resmi"),
+        [
+            InputRequired(_("Isi nama resmi kantor, seperti pada surat dinas.")),
+            Length(max=LONGEST_NAME, message=_("Nama kantor paling panjang 200 huruf.")),
+        ],
+        render_kw={"autocomplete": "off"},
+    )
+    short_name = StringField(
+        _("Nama singkat"),
+        [
+            InputRequired(_("Isi nama singkat kantor untuk daftar dan tabel.")),
+            Length(max=LONGEST_NAME, message=_("Nama kantor paling panjang 200 huruf.")),
+        ],
+        render_kw={"autocomplete": "off"},
+    )
+    time_zone = SelectField(
+        _("Waktu setempat"),
+        [InputRequired(_("Pilih waktu setempat kantor."))],
+        validate_choice=False,
+    )
+
+
+class NewOfficeForm(OfficeForm):
+    """A new office, and below which one it stands: that decides its level."""
+
+    parent = SelectField(
+        _("Kantor induk"), [InputRequired(_("Pilih kantor induk."))], validate_choice=False
+    )
+
+
+class ReasonForm(Form):
+    """Why something is done; the journal keeps it."""
+
+    reason = TextAreaField(
+        _("Alasan"),
+        [
+            InputRequired(_("Tulis alasannya; jurnal menyimpannya.")),
+            Length(max=LONGEST_REASON, message=_("Alasan paling panjang 2.000 huruf.")),
+        ],
+    )
+
+
+class MoveForm(ReasonForm):
+    """Below which office another one stands from now on."""
+
+    parent = SelectField(
+        _("Kantor induk yang baru"),
+        [InputRequired(_("Pilih kantor induk."))],
+        validate_choice=False,
+    )
+
+
+class AreaForm(Form):
+    """Which territory an office serves from when to when."""
+
+    territory = RadioField(
+        _("Wilayah"), [InputRequired(_("Cari dan pilih wilayahnya."))], validate_choice=False
+    )
+    valid_from = DayField(
+        _("Mulai tanggal"), [InputRequired(_("Isi tanggal layanan ini dimulai."))]
+    )
+    valid_to = DayField(_("Berakhir sebelum tanggal"), [Optional()])
+
+
+class EndAreaForm(Form):
+    """From which day on an office no longer serves a territory."""
+
+    valid_to = DayField(
+        _("Tidak melayani lagi sejak tanggal"), [InputRequired(_("Isi tanggal layanan berakhir."))]
+    )

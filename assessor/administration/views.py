@@ -1,0 +1,7 @@
+"""Which parts of administration answer requests?"""
+
+from assessor.administration import office_place_views  # noqa: F401  # routes of the same part
+from assessor.administration.area_views import blueprint as service_areas
+from assessor.administration.office_views import blueprint as offices
+
+ALL = (offices, service_areas)
