@@ -252,7 +252,7 @@ def test_only_the_approval_that_is_marked_fictitious_exists(kept: Session) -> No
         ("unit", "1 lembaga atau unit"),
         ("privasi", "Belum ada"),
         ("pengamat", "Belum ada"),
-        ("admin", "Belum ada"),
+        ("admin", "61 lembaga atau unit"),
     ],
 )
 def test_everybody_signs_in_and_sees_their_own(
