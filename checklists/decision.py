@@ -8,6 +8,10 @@ many "not applicable", what nobody has seen) is named.
 
 A hard critical item that applies by the auditee's tags and is answered "not applicable" counts as
 not met; who thinks that it does not apply has the tags corrected.
+
+A checklist that looks at a part decides nothing about the whole: what comes out is that it was
+monitored, how many items are not met, and each of them by name. The shares of a part say nothing
+about thresholds of the whole, so they are no cause there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,12 +27,13 @@ from standards.canonical import Json, fraction_text
 
 
 class Outcome(StrEnum):
-    """What is decided, from best to worst."""
+    """What is decided, from best to worst; the last two decide nothing."""
 
     compliant = "memenuhi"
     compliant_with_notes = "memenuhi_dengan_catatan"
     provisional = "sementara"
     not_compliant = "belum_memenuhi"
+    monitored = "pemantauan"
     incomplete = "belum_lengkap"
 
 
@@ -47,6 +52,7 @@ class ReasonCode(StrEnum):
     not_seen_on_site = "not_seen_on_site"
     soft_critical_unmet = "soft_critical_unmet"
     minor_by_rule = "minor_by_rule"
+    item_unmet = "item_unmet"
 
 
 _LEADS_TO = {
@@ -62,6 +68,8 @@ _LEADS_TO = {
     ReasonCode.not_seen_on_site: Outcome.provisional,
     ReasonCode.soft_critical_unmet: Outcome.compliant_with_notes,
     ReasonCode.minor_by_rule: Outcome.compliant_with_notes,
+    # no cause where something is decided; monitoring names it
+    ReasonCode.item_unmet: Outcome.compliant,
 }
 _FROM_BEST = list(Outcome)
 
@@ -83,10 +91,10 @@ class Reason:
     """One cause.
 
     `item` is set for causes of an item, `aspect` for causes of an aspect and of an item. Values:
-    `not_assessed` count; `hard_critical_unmet`, `soft_critical_unmet`, `major_by_rule` and
-    `minor_by_rule` choice; `open_major_finding` finding; `total_below` and `aspect_below` n, d,
-    share, threshold; `too_many_not_applicable` count, of, share, threshold; `not_seen_on_site`
-    methods ("O W"); the others none. Shares and thresholds are fractions "n/d".
+    `not_assessed` count; `hard_critical_unmet`, `soft_critical_unmet`, `major_by_rule`,
+    `minor_by_rule` and `item_unmet` choice; `open_major_finding` finding; `total_below` and
+    `aspect_below` n, d, share, threshold; `too_many_not_applicable` count, of, share, threshold;
+    `not_seen_on_site` methods ("O W"); the others none. Shares and thresholds are fractions "n/d".
     """
 
     code: ReasonCode
@@ -111,17 +119,22 @@ class Reason:
 
 @dataclass(frozen=True)
 class Decision:
-    """The outcome, every reason for it (the weightiest first), and what was computed."""
+    """The outcome, every reason for it (the weightiest first), and what was computed.
+
+    `unmet` counts the items that were answered and are not met, whether or not that is a cause.
+    """
 
     outcome: Outcome
     reasons: tuple[Reason, ...]
     result: Result
+    unmet: int
 
     def document(self) -> dict[str, Json]:
         """Give the JSON form."""
         return {
             "outcome": self.outcome.value,
             "reasons": [reason.document() for reason in self.reasons],
+            "unmet": self.unmet,
             "result": self.result.document(),
         }
 
@@ -135,19 +148,29 @@ def decide(
     """Decide by the rules of the checklist; ValueError for what is no answer."""
     result = score(checklist, tags, choices)
     items = checklist.applicable(tags)
+    unmet = tuple(_unmet(checklist, tags, choices))
+    whole = checklist.decides
     causes = [
         *_not_assessed(checklist, items, choices),
-        *_unmet(checklist, tags, choices),
+        *(reason for reason in unmet if not whole or reason.code is not ReasonCode.item_unmet),
         *(
             Reason(ReasonCode.open_major_finding, values={"finding": finding})
             for finding in facts.open_major_findings
         ),
-        *_thresholds(checklist, result),
+        *(_thresholds(checklist, result) if whole else ()),
         *_unseen(items, choices, facts),
     ]
     reasons = tuple(sorted(causes, key=_rank, reverse=True))
-    outcome = reasons[0].leads_to if reasons else Outcome.compliant
-    return Decision(outcome=outcome, reasons=reasons, result=result)
+    outcome = _decided(reasons) if whole else _monitored(result)
+    return Decision(outcome=outcome, reasons=reasons, result=result, unmet=len(unmet))
+
+
+def _decided(reasons: tuple[Reason, ...]) -> Outcome:
+    return reasons[0].leads_to if reasons else Outcome.compliant
+
+
+def _monitored(result: Result) -> Outcome:
+    return Outcome.incomplete if result.not_assessed else Outcome.monitored
 
 
 def _rank(reason: Reason) -> int:
@@ -166,30 +189,34 @@ def _not_assessed(
 def _unmet(
     checklist: Checklist, tags: AbstractSet[str], choices: Mapping[str, str | None]
 ) -> Iterator[Reason]:
-    """Name each item whose answer is a cause, once, by its weightiest cause."""
+    """Name each item that is not met, once, by its weightiest cause."""
     classes = {each.item: each.finding_class for each in propose(checklist, tags, choices)}
     for item in checklist.applicable(tags):
         choice = choices.get(item.id)
-        code = _unmet_code(checklist, item, choice, classes.get(item.id))
-        if code is not None and choice is not None:
-            values = {} if choice == NOT_APPLICABLE else {"choice": choice}
-            yield Reason(code, item=item.id, aspect=item.aspect.id, values=values)
+        if choice is None or not _is_unmet(checklist, item, choice):
+            continue
+        values = {} if choice == NOT_APPLICABLE else {"choice": choice}
+        code = _unmet_code(item, choice, classes.get(item.id))
+        yield Reason(code, item=item.id, aspect=item.aspect.id, values=values)
 
 
-def _unmet_code(
-    checklist: Checklist, item: Item, choice: str | None, finding_class: FindingClass | None
-) -> ReasonCode | None:
-    if item.critical is Critical.hard and choice == NOT_APPLICABLE:
+def _is_unmet(checklist: Checklist, item: Item, choice: str) -> bool:
+    if choice == NOT_APPLICABLE:
+        return item.critical is Critical.hard
+    return not checklist.is_met(choice)
+
+
+def _unmet_code(item: Item, choice: str, finding_class: FindingClass | None) -> ReasonCode:
+    if choice == NOT_APPLICABLE:
         return ReasonCode.hard_critical_not_applicable
-    if choice in {None, NOT_APPLICABLE} or checklist.is_met(str(choice)):
-        return None
     if item.critical is Critical.hard:
         return ReasonCode.hard_critical_unmet
     if finding_class is FindingClass.major:
         return ReasonCode.major_by_rule
     if item.critical is Critical.soft:
         return ReasonCode.soft_critical_unmet
-    return ReasonCode.minor_by_rule if finding_class is FindingClass.minor else None
+    minor = finding_class is FindingClass.minor
+    return ReasonCode.minor_by_rule if minor else ReasonCode.item_unmet
 
 
 def _thresholds(checklist: Checklist, result: Result) -> Iterator[Reason]:

@@ -1,7 +1,8 @@
 """How do folders of YAML become checklists?
 
 `checklist.yaml` is the head, `NN-….yaml` hold the items. A checklist is read against the
-standards that it can refer to; everything that can be wrong is found in one go.
+standards that it can refer to, or against the checklist that it is based on; everything that can
+be wrong is found in one go.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from checklists.based import is_based, load_based
 from checklists.head import (
     HEAD,
     LONGEST_LABEL,
@@ -70,11 +72,15 @@ def load_all(
     checklist_folders = packaged() if checklists_folder is None else folders_in(checklists_folder)
     reader = Reader()
     standards = _by_id(reader, standard_folders, load_standard, head=standard_library.HEAD)
-    checklists = _by_id(
+    based = {name: each for name, each in checklist_folders.items() if is_based(each)}
+    full = _by_id(
         reader,
-        checklist_folders,
+        {name: each for name, each in checklist_folders.items() if name not in based},
         lambda folder: load_checklist(folder, standards),
         head=HEAD,
+    )
+    checklists = _by_id(
+        reader, based, lambda folder: load_based(folder, full), head=HEAD, known=full
     )
     return Library(standards, checklists), reader.problems
 
@@ -114,8 +120,9 @@ def _by_id(
     load: Callable[[Path], tuple[Edition | None, tuple[Problem, ...]]],
     *,
     head: str,
+    known: Mapping[str, Edition] | None = None,
 ) -> dict[str, Edition]:
-    made: dict[str, Edition] = {}
+    made = dict(known or {})
     for folder in folders.values():
         edition, problems = load(folder)
         reader.add(problems)

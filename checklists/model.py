@@ -6,12 +6,20 @@ the standard's content, so that its fingerprint names everything a result depend
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Self
 
+from checklists.derivation import Derivation, Gives, Place
+from checklists.item import (
+    ON_SITE_METHODS,
+    Citation,
+    Critical,
+    Item,
+    Method,
+)
 from checklists.rules import (
     Days,
     FindingCause,
@@ -23,7 +31,7 @@ from checklists.rules import (
     Thresholds,
 )
 from standards.canonical import Json, fingerprint
-from standards.model import Aspect, Requirement, Section, Standard, Text
+from standards.model import Standard, Text
 from standards.sentence import sentence
 
 __all__ = [
@@ -48,38 +56,10 @@ __all__ = [
 ]
 
 NOT_APPLICABLE = "TB"
+# What is based on another checklist has a format of its own: who does not know what that means
+# must not take a look at a part for a decision.
 _FORMAT = "checklist-v1"
-
-
-class Method(StrEnum):
-    """How an item is checked."""
-
-    D = "D"  # documents
-    O = "O"  # noqa: E741 - observation; the letter is the field's own
-    W = "W"  # interviews (wawancara)
-    R = "R"  # record sample
-    S = "S"  # simulation
-    F = "F"  # photo
-
-
-# What cannot be checked from afar.
-ON_SITE_METHODS = frozenset({Method.O, Method.W, Method.F})
-
-
-class Citation(StrEnum):
-    """Whether an answer must be linked to evidence."""
-
-    required = "required"
-    optional = "optional"
-    none = "none"
-
-
-class Critical(StrEnum):
-    """Whether an item decides by itself: `hard` at once, `soft` with a note."""
-
-    hard = "hard"
-    soft = "soft"
-    no = "no"
+_FORMAT_DERIVED = "checklist-v2"
 
 
 class AuditeeKind(StrEnum):
@@ -129,77 +109,6 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Item:
-    """A requirement as it is judged."""
-
-    id: str
-    requirement: Requirement
-    section: Section
-    aspect: Aspect
-    methods: tuple[Method, ...]
-    citation: Citation
-    critical: Critical
-    weight: int
-    effort: int
-    ask: Text | None = None
-
-    @property
-    def text(self) -> Text:
-        """Give the words of the requirement itself."""
-        return self.requirement.text
-
-    @property
-    def question(self) -> Text:
-        """Give the words for the auditee: the item's own where it has some."""
-        return self.ask or self.requirement.text
-
-    @property
-    def site_methods(self) -> tuple[Method, ...]:
-        """Give those of its methods for which one must be there."""
-        return tuple(method for method in self.methods if method in ON_SITE_METHODS)
-
-    @property
-    def needs_site(self) -> bool:
-        """Tell whether one must have been there to judge it."""
-        return bool(self.site_methods)
-
-    def applies(self, tags: AbstractSet[str]) -> bool:
-        """Tell whether it is asked of an auditee with these tags."""
-        return self.requirement.applies.holds(tags)
-
-    def document(self) -> dict[str, Json]:
-        """Give the JSON form; the requirement by its id, the standard has the rest."""
-        return {
-            "id": self.id,
-            "requirement": self.requirement.id,
-            "methods": [method.value for method in self.methods],
-            "citation": self.citation.value,
-            "critical": self.critical.value,
-            "weight": self.weight,
-            "effort": self.effort,
-            "ask": self.ask.document() if self.ask else None,
-        }
-
-    @classmethod
-    def from_document(cls, document: Mapping[str, Any], *, standard: Standard) -> Self:
-        """Read the JSON form."""
-        requirement = standard.requirement(document["requirement"])
-        section = standard.section(requirement.section)
-        return cls(
-            id=document["id"],
-            requirement=requirement,
-            section=section,
-            aspect=standard.aspect(section.aspect),
-            methods=tuple(map(Method, document["methods"])),
-            citation=Citation(document["citation"]),
-            critical=Critical(document["critical"]),
-            weight=document["weight"],
-            effort=document["effort"],
-            ask=Text.from_document(document["ask"]) if document["ask"] else None,
-        )
-
-
-@dataclass(frozen=True)
 class Checklist:
     """An edition of a checklist, complete with the standard that it judges by."""
 
@@ -219,6 +128,26 @@ class Checklist:
     work_order: tuple[Method, ...]
     note: Text
     items: tuple[Item, ...]
+    derivation: Derivation | None = None
+
+    @property
+    def decides(self) -> bool:
+        """Tell whether its answers decide on the whole; what looks at a part does not."""
+        return self.derivation is None or self.derivation.gives is Gives.decision
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where it can be judged."""
+        return tuple(Place) if self.derivation is None else self.derivation.places
+
+    @property
+    def full(self) -> str:
+        """Give the fingerprint of the full checklist: its own, or that of its base."""
+        return self.fingerprint if self.derivation is None else self.derivation.base.fingerprint
+
+    def limited_to(self, items: AbstractSet[str]) -> Self:
+        """Give the checklist as it judges when only these of its items are asked."""
+        return replace(self, items=tuple(item for item in self.items if item.id in items))
 
     def item(self, item_id: str) -> Item:
         """Find an item; KeyError if the checklist has none of that id."""
@@ -269,8 +198,10 @@ class Checklist:
 
     def document(self) -> dict[str, Json]:
         """Give the JSON form, complete."""
+        derived = self.derivation
         return {
-            "format": _FORMAT,
+            "format": _FORMAT_DERIVED if derived else _FORMAT,
+            **({"derivation": derived.document()} if derived else {}),
             "id": self.id,
             "edition": self.edition,
             "standard": self.standard.document(),
@@ -292,7 +223,7 @@ class Checklist:
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Self:
         """Read what `document` wrote; ValueError for another format."""
-        if document.get("format") != _FORMAT:
+        if document.get("format") not in {_FORMAT, _FORMAT_DERIVED}:
             raise ValueError(sentence("Dokumen ini bukan dokumen instrumen yang dikenal."))
         standard = Standard.from_document(document["standard"])
         return cls(
@@ -314,6 +245,9 @@ class Checklist:
             items=tuple(
                 Item.from_document(entry, standard=standard) for entry in document["items"]
             ),
+            derivation=Derivation.from_document(document["derivation"])
+            if document["format"] == _FORMAT_DERIVED
+            else None,
         )
 
     @cached_property

@@ -57,7 +57,8 @@ class Usable:
 
 
 def list_usable(session: Session, auditee: Auditee, on: date) -> tuple[Usable, ...]:
-    """The newest edition of each checklist for this kind of auditee: two queries."""
+    """The newest edition of each checklist for this kind of auditee, what is made for fewer
+    kinds of assessment first: two queries."""
     kind = AuditeeKind(auditee.kind.value)
     newest: dict[str, str] = {}
     for name, fingerprint in session.execute(
@@ -68,6 +69,7 @@ def list_usable(session: Session, auditee: Auditee, on: date) -> tuple[Usable, .
         newest.setdefault(name, fingerprint)
     checklists = [get_checklist(session, fingerprint) for fingerprint in newest.values()]
     fitting = [each for each in checklists if kind in each.auditees]
+    fitting.sort(key=lambda each: len(each.kinds))
     approvals = {
         row.fingerprint: EditionStatus(row.decree, row.effective_on, row.fictitious)
         for row in session.execute(

@@ -70,6 +70,8 @@ def _instrument(checklist: Checklist, status: EditionStatus) -> dict[str, Any]:
         "checklist": checklist.id,
         "edition": checklist.edition,
         "fingerprint": checklist.fingerprint,
+        "full": checklist.full,
+        "decides": checklist.decides,
         "standard": standard.id,
         "standard_edition": standard.edition,
         "title": checklist.title.document(),
@@ -288,11 +290,14 @@ def build_content(session: Session, judged: Judged, *, demo: bool) -> dict[str, 
             "not_assessed": result.not_assessed,
         },
         "comparison": {
-            kind.value: _compared(earlier.get(kind)) for kind in (Kind.self, Kind.baseline)
+            # the score of a part is not held beside that of the whole
+            kind.value: _compared(earlier.get(kind)) if checklist.decides else None
+            for kind in (Kind.self, Kind.baseline)
         },
         "decision": {
             "outcome": judged.decision.outcome.value,
             "reasons": [reason.document() for reason in judged.decision.reasons],
+            "unmet": judged.decision.unmet,
         },
         "findings": _findings(session, list_findings(session, assessment.id)),
         "evidence": _evidence(session, judged),

@@ -57,8 +57,15 @@ def judge(session: Session, assessment: Assessment, today: date) -> Judged:
             if finding.item not in closed or finding.item not in state.answers
         ),
     )
-    decision = decide(checklist, frozenset(assessment.tags), choices, facts)
-    return Judged(assessment, checklist, asked_items(checklist, assessment), state, decision)
+    asked = asked_items(checklist, assessment)
+    judging = checklist
+    if assessment.scope is not None and not checklist.decides:
+        # of a part, only what was asked (a follow-up: also what is carried along) is judged
+        known = asked.keys() | state.carried.keys()
+        judging = checklist.limited_to(known)
+        choices = {item: choice for item, choice in choices.items() if item in known}
+    decision = decide(judging, frozenset(assessment.tags), choices, facts)
+    return Judged(assessment, checklist, asked, state, decision)
 
 
 def _lacks_of(judged: Judged, item: Item) -> Iterator[Sentence]:

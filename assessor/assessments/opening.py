@@ -12,13 +12,12 @@ from assessor.access.decide import ensure
 from assessor.access.permissions import Permission
 from assessor.access.rules import Subject
 from assessor.accounts.models import Person, Position
+from assessor.assessments.asking import what_to_ask
 from assessor.assessments.events import AssessmentCancelled, AssessmentOpened, VisitDeclared
 from assessor.assessments.independence import Act, breaches
 from assessor.assessments.models import (
     Assessment,
     Exemption,
-    Finding,
-    FindingStatus,
     Kind,
     Mode,
     Status,
@@ -28,11 +27,9 @@ from assessor.assessments.models import (
 from assessor.assessments.queries import lock_assessment, subject_of
 from assessor.assessments.workflow import FROZEN, OPEN, RUNNING, Step, after
 from assessor.auditees.models import Auditee
-from assessor.instruments.queries import get_checklist, usable_checklists
 from assessor.journal.work import Clock, Work, write
 from assessor.organization.models import OfficeClosure
 from assessor.sentences import Refused, Sentence
-from checklists.model import AuditeeKind, Checklist
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,26 +68,6 @@ def next_reference(session: Session, year: int) -> str:
     ).scalar()
     number = int(last.removeprefix(prefix)) + 1 if last else 1
     return f"{prefix}{number:04d}"
-
-
-def _edition(session: Session, auditee: Auditee, wanted: Opening) -> Checklist:
-    usable = usable_checklists(session, AuditeeKind(auditee.kind.value), wanted.kind)
-    if not usable:
-        raise Refused(
-            Sentence(
-                "Belum ada instrumen untuk jenis penilaian ini. Minta direktorat menerbitkannya."
-            )
-        )
-    if wanted.edition is None:
-        return usable[0][1]
-    for edition, checklist in usable:  # an older or another one may be easier to meet
-        if edition.fingerprint == wanted.edition:
-            return checklist
-    raise Refused(
-        Sentence(
-            "Instrumen ini tidak berlaku untuk penilaian ini. Pilih instrumen yang ditawarkan."
-        )
-    )
 
 
 def _check_team(session: Session, wanted: Opening, today: date) -> None:
@@ -156,42 +133,6 @@ def _one_at_a_time(session: Session, wanted: Opening) -> None:
         )
 
 
-def _followed(session: Session, wanted: Opening) -> tuple[Assessment, list[str]] | None:
-    """For a follow-up: the assessment it follows, and the items of its findings."""
-    if wanted.kind is not Kind.follow_up:
-        return None
-    followed = (
-        session.execute(
-            select(Assessment)
-            .where(
-                Assessment.auditee_id == wanted.auditee_id,
-                Assessment.kind != Kind.self,
-                Assessment.status == Status.sealed,
-            )
-            .order_by(Assessment.sealed_at.desc())
-            .limit(1)
-        )
-        .scalars()
-        .one_or_none()
-    )
-    items = (
-        session.execute(
-            select(Finding.item).where(
-                Finding.assessment_id == followed.id, Finding.status == FindingStatus.issued
-            )
-        )
-        .scalars()
-        .all()
-        if followed is not None
-        else []
-    )
-    if followed is None or not items:
-        raise Refused(
-            Sentence("Tidak ada temuan yang perlu dinilai ulang pada penilaian terakhir.")
-        )
-    return followed, sorted(items)
-
-
 def open_assessment(session: Session, actor: Actor, clock: Clock, *, wanted: Opening) -> Assessment:
     """Open an assessment. Raises NotPermitted and Refused with what to do instead."""
     with write(session, actor, clock) as work:
@@ -205,12 +146,15 @@ def open_assessment(session: Session, actor: Actor, clock: Clock, *, wanted: Ope
             raise Refused(Sentence("Tanggal kunjungan tidak boleh sesudah hari ini."))
         work.lock()
         _one_at_a_time(session, wanted)
-        followed = _followed(session, wanted)
-        checklist = (
-            get_checklist(session, followed[0].edition)
-            if followed
-            else _edition(session, auditee, wanted)
+        asked = what_to_ask(
+            session,
+            auditee,
+            kind=wanted.kind,
+            mode=Mode.online if own else wanted.mode,
+            edition=wanted.edition,
+            year=work.now.year,
         )
+        checklist, follows = asked.checklist, asked.follows
         days = checklist.days.self_assessment if own else 30
         today = work.today(auditee.time_zone)
         assessment = Assessment(
@@ -221,9 +165,9 @@ def open_assessment(session: Session, actor: Actor, clock: Clock, *, wanted: Ope
             mode=Mode.online if own else wanted.mode,
             year=today.year,
             edition=checklist.fingerprint,
-            tags=list(followed[0].tags if followed else sorted(auditee.tags)),
-            follows_id=followed[0].id if followed else None,
-            scope=followed[1] if followed else None,
+            tags=list(follows.tags if follows else sorted(auditee.tags)),
+            follows_id=follows.id if follows else None,
+            scope=asked.scope,
             status=Status.draft,
             opened_by=actor.person_id or "",
             opened_at=work.now,

@@ -157,7 +157,29 @@ def _offer(form: OpenForm, usable: tuple[Usable, ...], candidates: tuple[Candida
     people = {each.person_id: f"{each.name} · {each.office}" for each in candidates}
     offer(form.lead, people, none=_("Pilih orangnya"))
     offer(form.members, people)
-    offer(form.edition, {each.checklist.fingerprint: _edition_line(each).title for each in usable})
+    offer(
+        form.edition,
+        {each.checklist.fingerprint: _choice_words(each) for each in _choosable(usable)},
+        none=_("Yang sesuai jenis dan cara menilai (dianjurkan)"),
+    )
+
+
+def _choosable(usable: tuple[Usable, ...]) -> tuple[Usable, ...]:
+    """Between which editions one may choose: what only a self-assessment or a follow-up uses
+    follows from the kind."""
+    settled = {Kind.self, Kind.follow_up}
+    return tuple(each for each in usable if set(each.checklist.kinds) - settled)
+
+
+def _choice_words(usable: Usable) -> str:
+    """An edition in the list; what is made for one kind or one place says so."""
+    language, checklist = the_language(), usable.checklist
+    words = [_edition_line(usable).title]
+    if len(checklist.kinds) == 1:
+        words.append(wording.in_(language, wording.KINDS, checklist.kinds[0]))
+    if len(checklist.places) == 1:
+        words.append(wording.in_(language, wording.MODES, checklist.places[0]))
+    return " · ".join(words)
 
 
 def _offered(form: OpenForm) -> bool:
@@ -204,7 +226,7 @@ def _show(auditee: Auditee, form: OpenForm, *, broken: tuple[Breach, ...] = ()) 
         back=_back(auditee),
         action=url_for("assessments.open_it", auditee_id=auditee.id),
         form=form,
-        editions=tuple(_edition_line(each) for each in usable),
+        editions=tuple(_edition_line(each) for each in _choosable(usable)),
         offers_exemption=bool(form.exempt_reason.data)
         or any(breach.rule.exemptible for breach in broken),
         has_team=bool(candidates),

@@ -318,4 +318,7 @@ def _result(given: Read) -> tuple[str, str]:
     if given.sealed is None:
         return "", ""
     decision, results = given.sealed["decision"], given.sealed["results"]
+    if not given.sealed["instrument"].get("decides", True):
+        said = wording.unmet_in(the_language(), decision["unmet"], results["applicable"])
+        return decision["outcome"], said
     return decision["outcome"], percent(share_of(results["total"]), the_language())

@@ -24,7 +24,7 @@ from assessor.instruments.queries import EditionStatus
 from assessor.ui.current import say, the_language
 from assessor.ui.formats import number, percent
 from assessor.ui.parts import Chip, ChipStatus
-from checklists.decision import Outcome
+from checklists.decision import Outcome, ReasonCode
 from checklists.scoring import Ratio
 from standards.canonical import parse_fraction
 
@@ -101,7 +101,13 @@ _OUTCOME_CHIPS: Mapping[str, ChipStatus] = {
     Outcome.compliant_with_notes: ChipStatus.ok,
     Outcome.provisional: ChipStatus.warn,
     Outcome.not_compliant: ChipStatus.bad,
+    Outcome.monitored: ChipStatus.info,
     Outcome.incomplete: ChipStatus.neutral,
+}
+_HEAVY = {
+    ReasonCode.hard_critical_unmet,
+    ReasonCode.hard_critical_not_applicable,
+    ReasonCode.major_by_rule,
 }
 
 
@@ -127,6 +133,18 @@ def reason_chip(leads_to: str) -> Chip:
     chip = outcome_chip(leads_to)
     notes = leads_to == Outcome.compliant_with_notes
     return Chip(ChipStatus.info, chip.label) if notes else chip
+
+
+def cause_chip(code: str, leads_to: str, *, decides: bool) -> Chip:
+    """To which decision a cause leads; where nothing is decided, what is the matter."""
+    if decides or code == ReasonCode.not_assessed or not leads_to:
+        return reason_chip(leads_to)
+    if code == ReasonCode.not_seen_on_site:
+        return Chip(ChipStatus.warn, _("Belum dilihat di tempat"))
+    if code == ReasonCode.open_major_finding:
+        return Chip(ChipStatus.bad, _("Masih terbuka"))
+    heavy = code in _HEAVY
+    return Chip(ChipStatus.bad if heavy else ChipStatus.warn, _("Tidak terpenuhi"))
 
 
 def edition_chip(status: EditionStatus) -> Chip:

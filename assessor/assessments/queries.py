@@ -189,14 +189,19 @@ def get_state(session: Session, assessment: Assessment) -> State:
 
 
 def _carried(session: Session, assessment: Assessment) -> dict[str, str | None]:
-    """A follow-up asks only its scope; the other answers are those of what it follows."""
-    if assessment.scope is None or assessment.follows_id is None:
-        return {}
-    scope = frozenset(assessment.scope)
-    rows = session.execute(
-        select(Answer.item, Answer.choice).where(Answer.assessment_id == assessment.follows_id)
-    )
-    return {item: choice for item, choice in rows if item not in scope}
+    """A follow-up asks only its scope; the other answers are those of what it follows, and of
+    what that one followed in its turn."""
+    carried: dict[str, str | None] = {}
+    asked = frozenset(assessment.scope or ())
+    current = assessment
+    while current.scope is not None and current.follows_id is not None:
+        rows = session.execute(
+            select(Answer.item, Answer.choice).where(Answer.assessment_id == current.follows_id)
+        )
+        older = {item: choice for item, choice in rows if item not in asked}
+        carried = {**older, **carried}
+        current = session.get_one(Assessment, current.follows_id)
+    return carried
 
 
 def seen_on_site(

@@ -15,6 +15,7 @@ from assessor.assessments.models import Kind
 from assessor.assessments.pages import (
     ReasonLine,
     answers_href,
+    cause_chip,
     checklist_href,
     edition_chip,
     finding_hrefs,
@@ -23,7 +24,6 @@ from assessor.assessments.pages import (
     outcome_chip,
     overview_href,
     ratio_words,
-    reason_chip,
     result_href,
 )
 from assessor.assessments.result_figures import compared_with, radar_of, series_of
@@ -64,6 +64,7 @@ class ResultPage:
     demo: bool
     outcome: Chip
     outcome_words: str
+    decides: bool
     total: str
     threshold: str
     counts: str
@@ -115,7 +116,10 @@ def _reason_line(
     if first and told.has_item(first):
         href = item_href(told, assessment_id, first)
     return ReasonLine(
-        words=told.reason(reason), about=about, href=href, chip=reason_chip(_leads_to(reason))
+        words=told.reason(reason),
+        about=about,
+        href=href,
+        chip=cause_chip(reason["code"], _leads_to(reason), decides=told.decides),
     )
 
 
@@ -182,6 +186,19 @@ def label_chips(told: Told) -> tuple[Chip, ...]:
         else Chip(ChipStatus.warn, _("Sementara dihitung, belum dikunci"))
     )
     return (state, edition_chip(told.edition_status))
+
+
+def _figure(told: Told) -> str:
+    """The number that stands for the result; monitoring counts what is not met."""
+    if told.decides:
+        return ratio_words(told.total)
+    results, decision = told.content["results"], told.content["decision"]
+    return wording.unmet_in(told.language, decision["unmet"], results["applicable"])
+
+
+def _threshold(told: Told) -> str:
+    limit = told.threshold("total")
+    return "" if limit is None else percent(limit, told.language)
 
 
 def _scope(told: Told) -> str:
@@ -271,8 +288,9 @@ def build_result(
         demo=bool(content["demo"]),
         outcome=outcome_chip(outcome),
         outcome_words=wording.in_(told.language, wording.OUTCOME_MEANINGS, outcome),
-        total=ratio_words(told.total),
-        threshold=percent(told.threshold("total"), told.language),
+        decides=told.decides,
+        total=_figure(told),
+        threshold=_threshold(told),
         counts=counts_words(told),
         scope=_scope(told),
         superseded=Link(later.reference, result_href(later.id)) if later else None,

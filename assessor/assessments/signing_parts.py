@@ -12,13 +12,13 @@ from assessor.assessments.judging import Judged
 from assessor.assessments.models import Assessment
 from assessor.assessments.pages import (
     ReasonLine,
+    cause_chip,
     checklist_href,
     edition_chip,
     finding_hrefs,
     kind_name,
     outcome_chip,
     ratio_words,
-    reason_chip,
 )
 from assessor.auditees.models import Auditee
 from assessor.instruments.queries import get_status
@@ -77,6 +77,7 @@ class Decided:
 
     outcome: Chip
     words: str
+    decides: bool
     total: str
     threshold: str
     counts: str
@@ -146,7 +147,7 @@ def _reason_line(judged: Judged, reason: Reason, hrefs: Mapping[str, str]) -> Re
         ),
         about=" · ".join(about),
         href=href,
-        chip=reason_chip(reason.leads_to),
+        chip=cause_chip(reason.code, reason.leads_to, decides=checklist.decides),
     )
 
 
@@ -173,13 +174,17 @@ def kicker_of(session: Session, assessment: Assessment) -> str:
 def decided_now(session: Session, judged: Judged) -> Decided:
     """The decision by the answers of this moment."""
     language, assessment = the_language(), judged.assessment
-    outcome = judged.decision.outcome
+    outcome, result = judged.decision.outcome, judged.decision.result
+    decides = judged.checklist.decides
     status = get_status(session, assessment.edition, assessment.opened_at.date())
     return Decided(
         outcome=outcome_chip(outcome),
         words=wording.in_(language, wording.OUTCOME_MEANINGS, outcome),
-        total=ratio_words(judged.decision.result.total),
-        threshold=percent(judged.checklist.thresholds.total, language),
+        decides=decides,
+        total=ratio_words(result.total)
+        if decides
+        else wording.unmet_in(language, judged.decision.unmet, result.applicable),
+        threshold=percent(judged.checklist.thresholds.total, language) if decides else "",
         counts=_counts(judged),
         reasons=reason_lines(session, judged),
         edition=edition_chip(status),

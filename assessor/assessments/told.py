@@ -48,6 +48,11 @@ class Told:
         """Where the auditee is."""
         return Zone(self.content["auditee"]["time_zone"])
 
+    @property
+    def decides(self) -> bool:
+        """Whether it is about the whole standard; what looks at a part decides nothing."""
+        return bool(self.content["instrument"].get("decides", True))
+
     def choose(self, both: Mapping[str, str]) -> str:
         """Words kept in both languages; Indonesian where the other is missing."""
         return both.get(self.language) or both["id"]
@@ -104,8 +109,10 @@ class Told:
             if ratio.d:
                 yield each["aspect"], ratio
 
-    def threshold(self, name: str) -> Fraction:
-        """A threshold of the edition."""
+    def threshold(self, name: str) -> Fraction | None:
+        """A threshold of the edition; None where nothing is decided."""
+        if not self.decides:
+            return None
         return parse_fraction(self.content["instrument"]["thresholds"][name])
 
     def compared(self, kind: str, aspect: str) -> Fraction | None:

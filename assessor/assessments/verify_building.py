@@ -111,7 +111,7 @@ def build_review(
         refusal=refused,
         exemptible=" ".join(say(each.sentence) for each in broken if each.rule.exemptible),
         groups=groups,
-        compared=_compared(earlier),
+        compared=_compared(earlier) if judged.checklist.decides else (),
         signed=_signed(session, assessment),
     )
 

@@ -18,7 +18,7 @@ from assessor.assessments.models import (
     TeamRole,
 )
 from assessor.assessments.workflow import Owner
-from assessor.ui.formats import percent
+from assessor.ui.formats import number, percent
 from checklists.decision import Outcome, ReasonCode
 from checklists.model import NOT_APPLICABLE, Critical, Method
 from checklists.rules import FindingClass
@@ -93,6 +93,7 @@ OUTCOMES: Mapping[str, Text] = {
     Outcome.compliant_with_notes: Text("Memenuhi dengan catatan", "Compliant with notes"),
     Outcome.provisional: Text("Sementara", "Provisional"),
     Outcome.not_compliant: Text("Belum memenuhi", "Not yet compliant"),
+    Outcome.monitored: Text("Pemantauan", "Monitoring"),
     Outcome.incomplete: Text("Belum lengkap", "Incomplete"),
 }
 
@@ -114,11 +115,22 @@ OUTCOME_MEANINGS: Mapping[str, Text] = {
         "Sedikitnya satu syarat keputusan belum terpenuhi.",
         "At least one condition is not met yet.",
     ),
+    Outcome.monitored: Text(
+        "Hanya sebagian butir ditanyakan, jadi hasil ini tidak memutuskan apakah standar "
+        "terpenuhi.",
+        "Only a part of the items was asked; this result does not decide whether the standard is "
+        "met.",
+    ),
     Outcome.incomplete: Text(
         "Ada butir yang belum dinilai, sehingga hasilnya belum dapat diputuskan.",
         "Some items are not assessed, so that nothing can be decided yet.",
     ),
 }
+
+# what monitoring says in place of a score
+UNMET = Text(
+    "%(unmet)s dari %(asked)s butir tidak terpenuhi", "%(unmet)s of %(asked)s items are not met"
+)
 
 FINDING_CLASSES: Mapping[str, Text] = {
     FindingClass.major: Text("Temuan mayor", "Major finding"),
@@ -257,6 +269,10 @@ REASONS: Mapping[str, Text] = {
         "Butir %(item)s dengan nilai %(choice)s merupakan temuan minor: %(text)s",
         "Item %(item)s with the score %(choice)s is a minor finding: %(text)s",
     ),
+    ReasonCode.item_unmet: Text(
+        "Butir %(item)s belum terpenuhi (nilai %(choice)s): %(text)s",
+        "Item %(item)s is not met (score %(choice)s): %(text)s",
+    ),
 }
 
 
@@ -269,6 +285,14 @@ def in_(language: str, table: Mapping[str, Text], code: str) -> str:
 def methods_in(language: str, letters: str) -> str:
     """`pengamatan, wawancara` for "O W"."""
     return ", ".join(in_(language, METHODS, letter) for letter in letters.split())
+
+
+def unmet_in(language: str, unmet: int, asked: int) -> str:
+    """`3 dari 85 butir tidak terpenuhi`."""
+    return UNMET.in_(language) % {
+        "unmet": number(unmet, language),
+        "asked": number(asked, language),
+    }
 
 
 def _value(language: str, name: str, value: str) -> str:

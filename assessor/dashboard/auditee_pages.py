@@ -126,6 +126,8 @@ def _round_line(each: Round, zone: Zone) -> RoundLine:
         words.append(wording.in_(language, wording.OUTCOMES, each.outcome))
     if each.total is not None:
         words.append(percent(each.total, language))
+    if each.unmet is not None:
+        words.append(wording.unmet_in(language, *each.unmet))
     return RoundLine(
         title=wording.in_(language, wording.KINDS, each.kind),
         href=f"/assessments/{each.id}",

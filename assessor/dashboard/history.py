@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from typing import TypeAlias
 
 from sqlalchemy.orm import Session
 
@@ -30,6 +31,7 @@ class Round:
     due_on: date | None
     outcome: str | None
     total: Fraction | None
+    unmet: tuple[int, int] | None = None  # of a part: how many items of how many
 
     @property
     def at(self) -> datetime:
@@ -37,15 +39,21 @@ class Round:
         return self.sealed_at or self.submitted_at or self.opened_at
 
 
-def _result(sealed: bytes | None) -> tuple[str | None, Fraction | None]:
+_Result: TypeAlias = tuple[str | None, Fraction | None, tuple[int, int] | None]
+
+
+def _result(sealed: bytes | None) -> _Result:
     if sealed is None:
-        return None, None
+        return None, None, None
     content = json.loads(sealed)["content"]
+    if not content["instrument"].get("decides", True):
+        decision = content["decision"]
+        return decision["outcome"], None, (decision["unmet"], content["results"]["applicable"])
     total = content["results"]["total"]
     denominator = Fraction(total["d"])
     share = Fraction(total["n"]) / denominator if denominator else None
     decision = content.get("decision")
-    return (decision["outcome"] if decision else None), share
+    return (decision["outcome"] if decision else None), share, None
 
 
 def list_rounds(session: Session, actor: Actor, auditee_id: str) -> tuple[Round, ...]:
@@ -60,7 +68,7 @@ def list_rounds(session: Session, actor: Actor, auditee_id: str) -> tuple[Round,
     )
     rounds = []
     for assessment, sealed in rows:
-        outcome, total = _result(sealed)
+        outcome, total, unmet = _result(sealed)
         rounds.append(
             Round(
                 id=assessment.id,
@@ -74,6 +82,7 @@ def list_rounds(session: Session, actor: Actor, auditee_id: str) -> tuple[Round,
                 due_on=assessment.due_on,
                 outcome=outcome,
                 total=total,
+                unmet=unmet,
             )
         )
     return tuple(rounds)

@@ -26,6 +26,8 @@ from assessor.sentences import Refused, Sentence
 from evidence_store.store import Store
 
 APPROVED = "sni-8807-2022-penuh"
+# what asks all of it, or what was found by it, by the same rules
+APPROVED_WITH_IT = ("sni-8807-2022-mandiri", "sni-8807-2022-ulang")
 DECREE = "Keputusan Contoh Nomor 8807/CONTOH (rekaan)"
 APPROVED_BY = "Direktur PLRKM (contoh)"
 
@@ -99,30 +101,33 @@ def load_demo(session: Session, clock: Clock, *, house: House, tell: Tell) -> bo
 
 
 def _publish(stage: Stage) -> None:
-    """The packaged editions; one of them approved by a decree that does not exist."""
+    """The packaged editions; some of them approved by a decree that does not exist."""
     stage.clock.now = stage.days_ago(270)
     publish_packaged(stage.session, SYSTEM, stage.clock)
-    fingerprint = stage.session.scalars(
-        select(Edition.fingerprint)
-        .where(Edition.kind == EditionKind.checklist, Edition.name == APPROVED)
+    newest: dict[str, str] = {}
+    for name, fingerprint in stage.session.execute(
+        select(Edition.name, Edition.fingerprint)
+        .where(
+            Edition.kind == EditionKind.checklist,
+            Edition.name.in_((APPROVED, *APPROVED_WITH_IT)),
+        )
         .order_by(Edition.published_at.desc())
-        .limit(1)
-    ).one()
-    if stage.session.scalars(
-        select(Approval.id).where(Approval.fingerprint == fingerprint)
-    ).first():
-        return
+    ):
+        newest.setdefault(name, fingerprint)
+    approved = set(stage.session.scalars(select(Approval.fingerprint)))
     stage.clock.now = stage.days_ago(260)
-    approve(
-        stage.session,
-        stage.actor("direktorat"),
-        stage.clock,
-        fingerprint=fingerprint,
-        decree=DECREE,
-        effective_on=stage.clock().date(),
-        approved_by=APPROVED_BY,
-        fictitious=True,
-    )
+    for name in (APPROVED, *APPROVED_WITH_IT):
+        if newest[name] not in approved:
+            approve(
+                stage.session,
+                stage.actor("direktorat"),
+                stage.clock,
+                fingerprint=newest[name],
+                decree=DECREE,
+                effective_on=stage.clock().date(),
+                approved_by=APPROVED_BY,
+                fictitious=True,
+            )
 
 
 def _issue_reports(stage: Stage, house: House) -> None:

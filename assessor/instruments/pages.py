@@ -13,6 +13,7 @@ from assessor.instruments import words
 from assessor.instruments.forms import SoughtForm
 from assessor.instruments.reading import PREFIX, Instrument, Published
 from assessor.instruments.requirement_parts import Pair, Shown, pairs_of, says, shown
+from assessor.instruments.rule_words import GIVES, places_in, rule_in
 from assessor.ui.current import the_language
 from assessor.ui.formats import number, percent
 from assessor.ui.parts import Chip, Column, Fact, FilterChip, Link
@@ -126,7 +127,7 @@ def _standard_facts(standard: Standard) -> list[Fact]:
 def _checklist_facts(checklist: Checklist) -> list[Fact]:
     language = the_language()
     critical = sum(item.critical is not Critical.no for item in checklist.items)
-    limits, days = checklist.thresholds, checklist.days
+    days = checklist.days
     scale = ", ".join(f"{each.code} {each.label.in_(language)}" for each in checklist.scale)
     return [
         Fact(
@@ -134,6 +135,7 @@ def _checklist_facts(checklist: Checklist) -> list[Fact]:
             checklist.standard.title.in_(language),
             act=Link(_("Baca"), edition_href(checklist.standard.fingerprint)),
         ),
+        *_derived_facts(checklist),
         Fact(_("Untuk"), ", ".join(words.auditees()[each] for each in checklist.auditees)),
         Fact(_("Dipakai dalam"), ", ".join(words.rounds()[each] for each in checklist.kinds)),
         Fact(
@@ -142,6 +144,43 @@ def _checklist_facts(checklist: Checklist) -> list[Fact]:
             note=_("%(count)s butir kritis", count=number(critical, language)),
         ),
         Fact(_("Skala"), scale),
+        *_limit_facts(checklist),
+        Fact(
+            _("Tenggat"),
+            _(
+                "temuan mayor %(major)s hari, minor %(minor)s hari",
+                major=days.major,
+                minor=days.minor,
+            ),
+        ),
+    ]
+
+
+def _derived_facts(checklist: Checklist) -> tuple[Fact, ...]:
+    derivation, language = checklist.derivation, the_language()
+    if derivation is None:
+        return ()
+    base = derivation.base
+    return (
+        Fact(
+            _("Diambil dari"),
+            _("%(title)s, edisi %(edition)s", title=base.checklist, edition=base.edition),
+            act=Link(_("Baca"), edition_href(base.fingerprint)),
+        ),
+        Fact(
+            _("Yang ditanyakan"), ". ".join(rule_in(language, derivation, checklist.standard)) + "."
+        ),
+        Fact(_("Yang dihasilkan"), GIVES[derivation.gives].in_(language)),
+        Fact(_("Cara menilai"), places_in(language, derivation)),
+    )
+
+
+def _limit_facts(checklist: Checklist) -> tuple[Fact, ...]:
+    """From where on the standard is met; what looks at a part decides nothing."""
+    if not checklist.decides:
+        return ()
+    limits, language = checklist.thresholds, the_language()
+    return (
         Fact(
             _("Memenuhi bila"),
             _(
@@ -154,15 +193,7 @@ def _checklist_facts(checklist: Checklist) -> list[Fact]:
                 share=percent(limits.not_applicable, language),
             ),
         ),
-        Fact(
-            _("Tenggat"),
-            _(
-                "temuan mayor %(major)s hari, minor %(minor)s hari",
-                major=days.major,
-                minor=days.minor,
-            ),
-        ),
-    ]
+    )
 
 
 def _contents(

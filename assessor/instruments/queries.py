@@ -76,7 +76,8 @@ def list_editions(session: Session, kind: EditionKind) -> Sequence[Edition]:
 def usable_checklists(
     session: Session, auditee: AuditeeKind, kind: AssessmentKind
 ) -> list[tuple[Edition, Checklist]]:
-    """The newest edition of each checklist that fits an auditee and a kind of assessment."""
+    """The newest edition of each checklist that fits an auditee and a kind of assessment; what
+    is made for fewer kinds comes first."""
     found: dict[str, tuple[Edition, Checklist]] = {}
     for edition in list_editions(session, EditionKind.checklist):
         if edition.name in found:
@@ -84,4 +85,4 @@ def usable_checklists(
         checklist = get_checklist(session, edition.fingerprint)
         if auditee in checklist.auditees and kind in checklist.kinds:
             found[edition.name] = (edition, checklist)
-    return list(found.values())
+    return sorted(found.values(), key=lambda each: len(each[1].kinds))

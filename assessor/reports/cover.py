@@ -26,6 +26,7 @@ _COLOURS = {
     "memenuhi": OK,
     "memenuhi_dengan_catatan": OK,
     "belum_memenuhi": BAD,
+    "pemantauan": PRIMARY,
     "sementara": AMBER,
     "belum_lengkap": AMBER,
 }
@@ -82,20 +83,23 @@ def _decision(sheet: Sheet) -> Flowable:
     outcome = decision["outcome"]
     colour = _COLOURS.get(outcome, PRIMARY)
     own = sheet.content["assessment"]["kind"] == "self"
+    title = "decision" if sheet.decides else "monitoring"
     words = [
         paragraph(
-            sheet.say("decision_self", who=sheet.who) if own else sheet.say("decision"),
+            sheet.say("decision_self", who=sheet.who) if own else sheet.say(title),
             "cell_quiet",
         ),
         paragraph(sheet.name(wording.OUTCOMES, outcome), "outcome", colour=colour),
         paragraph(sheet.name(wording.OUTCOME_MEANINGS, outcome), "small"),
     ]
+    share = sheet.share_text(sheet.ratio(total))
+    note = sheet.say("share_note", n=sheet.points(total["n"]), d=sheet.points(total["d"]))
+    if not sheet.decides:
+        asked = sheet.number(sheet.content["results"]["applicable"])
+        share, note = sheet.number(decision["unmet"]), sheet.say("unmet_note", asked=asked)
     figure = [
-        paragraph(sheet.share_text(sheet.ratio(total)), "outcome_share", colour=PRIMARY),
-        paragraph(
-            sheet.say("share_note", n=sheet.points(total["n"]), d=sheet.points(total["d"])),
-            "outcome_note",
-        ),
+        paragraph(share, "outcome_share", colour=PRIMARY),
+        paragraph(note, "outcome_note"),
     ]
     return table(
         [[words, figure]],

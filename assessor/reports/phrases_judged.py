@@ -5,6 +5,8 @@ from collections.abc import Mapping
 COVER: Mapping[str, tuple[str, str]] = {
     "decision": ("Keputusan", "Decision"),
     "decision_self": ("Hasil menurut %(who)s sendiri", "Result as %(who)s sees it"),
+    "monitoring": ("Hasil pemantauan", "Result of the monitoring"),
+    "unmet_note": ("dari %(asked)s butir tidak terpenuhi", "of %(asked)s items are not met"),
     "share_note": ("%(n)s dari %(d)s poin", "%(n)s of %(d)s points"),
     "number": ("Nomor", "Reference"),
     "revision": ("Revisi", "Revision"),
@@ -74,6 +76,19 @@ SUMMARY: Mapping[str, tuple[str, str]] = {
         " dari penilaian yang diikutinya.",
         "This assessment judged %(asked)s of %(applicable)s items again. The other scores are "
         "carried over from the assessment it follows.",
+    ),
+    "chart_part": (
+        "Nilai per aspek, dari butir yang ditanyakan",
+        "Score of each aspect, of the items that were asked",
+    ),
+    "found": ("Yang perlu ditindaklanjuti", "What calls for action"),
+    "found_lead": (
+        "Pemantauan ini tidak memutuskan apakah standar terpenuhi. Yang tidak terpenuhi:",
+        "This monitoring does not decide whether the standard is met. Not met:",
+    ),
+    "nothing_found": (
+        "Semua butir yang ditanyakan terpenuhi.",
+        "All items that were asked are met.",
     ),
     "chart": ("Nilai per aspek terhadap ambang", "Score of each aspect against its threshold"),
     "figures": ("Angka per aspek", "Figures by aspect"),

@@ -95,6 +95,15 @@ class Sheet:
         whole = parse_fraction(pair["d"])
         return parse_fraction(pair["n"]) / whole if whole else None
 
+    @property
+    def decides(self) -> bool:
+        """Whether it is about the whole standard; what looks at a part decides nothing."""
+        return bool(self.content["instrument"].get("decides", True))
+
+    def threshold(self, name: str) -> str | None:
+        """A threshold as stored; None where nothing is decided."""
+        return self.content["instrument"]["thresholds"][name] if self.decides else None
+
     def share_text(self, share: "str | Fraction | None") -> str:
         """A share in percent, one decimal."""
         value = parse_fraction(share) if isinstance(share, str) else share

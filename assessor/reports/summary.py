@@ -58,29 +58,31 @@ def _judged_aspects(sheet: Sheet) -> Iterator[str]:
 
 def _bars(sheet: Sheet) -> Story:
     results = sheet.content["results"]
-    thresholds = sheet.content["instrument"]["thresholds"]
+    limit = sheet.threshold("aspect")
     rows: list[Flowable] = [
-        _bar(sheet, sheet.say("total"), results["total"], thresholds["total"], None)
+        _bar(sheet, sheet.say("total"), results["total"], sheet.threshold("total"), None)
     ]
     rows += [
         _bar(
             sheet,
             sheet.aspect_title(aspect),
             results["aspects"][aspect],
-            thresholds["aspect"],
+            limit,
             aspect,
         )
         for aspect in _judged_aspects(sheet)
     ]
-    head = [paragraph(sheet.say("chart"), "h2"), *rows[:2]]
-    return [*together(head), *rows[2:], Legend(tuple(_legend(sheet)))]
+    title = sheet.say("chart" if sheet.decides else "chart_part")
+    head = [paragraph(title, "h2"), *rows[:2]]
+    legend = tuple(_legend(sheet))
+    return [*together(head), *rows[2:], *([Legend(legend)] if legend else [])]
 
 
 def _bar(
-    sheet: Sheet, title: str, ratio: Mapping[str, str], threshold: str, aspect: str | None
+    sheet: Sheet, title: str, ratio: Mapping[str, str], threshold: str | None, aspect: str | None
 ) -> Bar:
-    share, limit = sheet.ratio(ratio), parse_fraction(threshold)
-    is_below = share is not None and share < limit
+    share, limit = sheet.ratio(ratio), parse_fraction(threshold) if threshold else None
+    is_below = share is not None and limit is not None and share < limit
     said = (
         f"{sheet.share_text(share)} ({sheet.n_of_d(ratio)})"
         if share is not None
@@ -112,7 +114,8 @@ def _marks(sheet: Sheet, aspect: str | None) -> Iterator[Mark]:
 
 
 def _legend(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    yield "threshold", sheet.say("threshold")
+    if sheet.decides:
+        yield "threshold", sheet.say("threshold")
     for kind in _EARLIER:
         found = sheet.content["comparison"].get(kind)
         if found:
@@ -128,7 +131,6 @@ def _legend(sheet: Sheet) -> Iterator[tuple[str, str]]:
 def _figures(sheet: Sheet) -> Flowable:
     """The same numbers as a table: nobody has to measure a bar."""
     results = sheet.content["results"]
-    thresholds = sheet.content["instrument"]["thresholds"]
     earlier = [kind for kind in _EARLIER if sheet.content["comparison"].get(kind)]
     columns = [sheet.say(name) for name in ("points", "share", "threshold")]
     columns += [sheet.name(wording.SHORT_KINDS, kind) for kind in earlier]
@@ -136,11 +138,11 @@ def _figures(sheet: Sheet) -> Flowable:
         [paragraph(sheet.say("aspect"), "cell_head")]
         + [paragraph(column, "number_head") for column in columns]
     ]
-    wanted: list[tuple[str | None, Mapping[str, str], str]] = [
-        (aspect, results["aspects"][aspect], thresholds["aspect"])
+    wanted: list[tuple[str | None, Mapping[str, str], str | None]] = [
+        (aspect, results["aspects"][aspect], sheet.threshold("aspect"))
         for aspect in _judged_aspects(sheet)
     ]
-    wanted.append((None, results["total"], thresholds["total"]))
+    wanted.append((None, results["total"], sheet.threshold("total")))
     for aspect, ratio, threshold in wanted:
         style = "number" if aspect is not None else "number_bold"
         title = sheet.aspect_title(aspect) if aspect is not None else sheet.say("total")
@@ -161,15 +163,17 @@ def _figures(sheet: Sheet) -> Flowable:
 
 def _reasons(sheet: Sheet) -> Story:
     decision = sheet.content["decision"]
-    head: Story = [paragraph(sheet.say("reasons"), "h2")]
+    head: Story = [paragraph(sheet.say("reasons" if sheet.decides else "found"), "h2")]
     if not sheet.content["comparison"].get("self") and not sheet.content["comparison"].get(
         "baseline"
     ):
         head.insert(0, paragraph(sheet.say("nothing_compared"), "quiet"))
     if not decision["reasons"]:
-        return [*head, paragraph(sheet.say("no_reasons"), "body")]
+        said = sheet.say("no_reasons" if sheet.decides else "nothing_found")
+        return [*head, paragraph(said, "body")]
     outcome = sheet.name(wording.OUTCOMES, decision["outcome"])
-    head.append(paragraph(sheet.say("leads_to", outcome=outcome), "body", colour=PRIMARY))
+    lead = sheet.say("leads_to", outcome=outcome) if sheet.decides else sheet.say("found_lead")
+    head.append(paragraph(lead, "body", colour=PRIMARY))
     listed: Story = []
     for number, reason in enumerate(decision["reasons"], start=1):
         listed += guarded(sheet, str(reason.get("code")), _reason, sheet, reason, number)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from assessor.app.commands.showing import lines_of
 from assessor.app.commands.speaking import Failed
 from checklists.head import HEAD as CHECKLIST
 from checklists.library import load_all
@@ -40,6 +41,38 @@ def check(folders: tuple[Path, ...]) -> int:
         err=bool(problems),
     )
     return 1 if problems else 0
+
+
+@command.command(
+    name="show",
+    help=(
+        "Tunjukkan standar dan instrumen yang terpasang. Dengan NAMA: apa yang ditanyakan "
+        "instrumen itu, menurut aturan apa. Dengan --auditee dan --year: butir yang mendapat "
+        "giliran tahun itu."
+    ),
+)
+@click.argument("name", metavar="[NAMA]", required=False)
+@click.option("--auditee", metavar="ID", help="ID lembaga atau unit, untuk instrumen bergilir.")
+@click.option("--year", metavar="TAHUN", type=click.IntRange(2000, 2999), help="Tahun giliran.")
+def show(name: str | None, auditee: str | None, year: int | None) -> None:
+    """Print what a checklist asks, and why."""
+    library, problems = load_all()
+    if problems:
+        raise Failed(
+            f"Isi yang terpasang bermasalah: {problems[0]}; jalankan: assessor standards check"
+        )
+    if name is None:
+        for standard in library.standards.values():
+            click.echo(
+                f"{standard.id}  {standard.edition}  {len(standard.requirements)} persyaratan"
+            )
+        for checklist in library.checklists.values():
+            click.echo(f"{checklist.id}  {checklist.edition}  {len(checklist.items)} butir")
+        return
+    if name not in library.checklists:
+        raise Failed(f"Instrumen {name} tidak ada; pilih satu: {', '.join(library.checklists)}.")
+    for line in lines_of(library.checklists[name], auditee=auditee, year=year):
+        click.echo(line)
 
 
 def _sorted(folders: tuple[Path, ...]) -> tuple[Path | None, Path | None]:

@@ -99,6 +99,20 @@ def test_the_packaged_content_has_no_problem(run):
     assert "0 masalah" in run("standards", "check").stdout
 
 
+def test_what_a_checklist_asks_is_shown_with_its_rule(run):
+    assert "sni-8807-2022-meja  2026.1  101 butir" in run("standards", "show").stdout
+    desk = run("standards", "show", "sni-8807-2022-meja").stdout
+    assert "Butir yang diperiksa hanya dengan dokumen atau telusur berkas" in desk
+    assert "Dipakai dalam: Pemantauan berkala" in desk
+    turn = ("standards", "show", "ibm-unit-pantau", "--auditee", "a")
+    assert "30 dari 80" in run(*turn, "--year", "2026").stdout
+    assert "--year" in _said(run(*turn, status=1))
+    assert "tidak bergilir" in _said(
+        run("standards", "show", "ibm-unit-ringan", "--year", "2026", status=1)
+    )
+    assert "pilih satu" in _said(run("standards", "show", "lain", status=1))
+
+
 def test_problems_of_content_are_printed_like_a_compiler_does(run, tmp_path):
     folder = tmp_path / "library" / "standar-x"
     folder.mkdir(parents=True)
