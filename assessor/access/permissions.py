@@ -31,3 +31,4 @@ class Permission(StrEnum):
     keep_auditee = "auditee:keep"
     see_office = "office:see"
     arrange_offices = "office:arrange"
+    manage_accounts = "accounts:manage"

@@ -36,10 +36,11 @@ class SignedOut(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SignInsEnded(Event):
-    """Sign-ins on other devices were ended by their owner."""
+    """Sign-ins were ended: those on other devices by their owner, or all by an administrator."""
 
     act: ClassVar[str] = "accounts.sign_ins_ended"
     count: int
+    by_owner: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,3 +91,57 @@ class PositionEnded(Event):
     act: ClassVar[str] = "accounts.position_ended"
     position: str
     valid_to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonInvited(Event):
+    """A person got an account with a first position, and no password yet."""
+
+    act: ClassVar[str] = "accounts.person_invited"
+    position: str
+    role: str
+    valid_from: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonEnabled(Event):
+    """A person may sign in again."""
+
+    act: ClassVar[str] = "accounts.person_enabled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DetailsChanged(Event):
+    """Name, mail address, phone number or time zone of a person changed. `fields` names them."""
+
+    act: ClassVar[str] = "accounts.details_changed"
+    fields: list[str]
+    by_owner: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldLifted(Event):
+    """A person who had tried too often may try again at once."""
+
+    act: ClassVar[str] = "accounts.hold_lifted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkMade(Event):
+    """A link was made with which the person chooses a password; an earlier one is void."""
+
+    act: ClassVar[str] = "accounts.link_made"
+    link: str
+    purpose: str
+    way: str
+    expires_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkUsed(Event):
+    """A person chose a password with a link; it is used up, and every sign-in ended."""
+
+    act: ClassVar[str] = "accounts.link_used"
+    link: str
+    purpose: str
+    sign_ins_ended: int

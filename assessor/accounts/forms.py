@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Form, PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 
 class SignInForm(Form):
@@ -27,8 +27,8 @@ class SignInForm(Form):
     shared = BooleanField(_("Ini komputer bersama"))
 
 
-class PasswordForm(Form):
-    """The present password, and the new one twice: nobody sees what is typed."""
+class CurrentPasswordForm(Form):
+    """The present password."""
 
     current_password = PasswordField(
         _("Kata sandi sekarang"),
@@ -38,6 +38,11 @@ class PasswordForm(Form):
         ],
         render_kw={"autocomplete": "current-password"},
     )
+
+
+class NewPasswordForm(Form):
+    """A new password twice: nobody sees what is typed."""
+
     new_password = PasswordField(
         _("Kata sandi baru"),
         [InputRequired(_("Isi kata sandi baru"))],
@@ -48,3 +53,12 @@ class PasswordForm(Form):
         [InputRequired(_("Isi kata sandi baru sekali lagi"))],
         render_kw={"autocomplete": "new-password"},
     )
+
+    def validate_new_password_again(self, field: PasswordField) -> None:
+        """The same twice."""
+        if field.data != self.new_password.data:
+            raise ValidationError(_("Ketik kata sandi baru yang sama di kedua isian"))
+
+
+class PasswordForm(NewPasswordForm, CurrentPasswordForm):
+    """The present password, and the new one."""

@@ -16,13 +16,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import CursorResult, and_, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import SYSTEM
-from assessor.accounts.models import Attempt
-from assessor.journal.work import Clock, write
+from assessor.accounts.models import Attempt, Hold
+from assessor.journal.work import Clock, Work, write
 from assessor.sentences import Refused, Sentence
 
 KEPT_MINUTES = 24 * 60
@@ -30,11 +30,13 @@ KEPT_MINUTES = 24 * 60
 
 @dataclass(frozen=True)
 class Limit:
-    """So many attempts in windows of so many minutes."""
+    """So many attempts in windows of so many minutes. `of_account`: it counts those at one
+    account, so that its owner may be given others."""
 
     kind: str
     most: int
     minutes: int
+    of_account: bool = False
 
     def window(self, now: datetime) -> int:
         """The minute (since 1970) in which the present window began."""
@@ -46,12 +48,12 @@ class Limit:
         return datetime.fromtimestamp((self.window(now) + self.minutes) * 60, UTC)
 
 
-PAIR = Limit("pair", 5, 5)
-ACCOUNT = Limit("account", 50, 60)
+PAIR = Limit("pair", 5, 5, of_account=True)
+ACCOUNT = Limit("account", 50, 60, of_account=True)
 ADDRESS = Limit("address", 50, 5)
 OVERALL = Limit("overall", 1000, 5)
-KNOWN_DEVICE = Limit("known", 10, 5)
-AGAIN = Limit("again", 5, 5)
+KNOWN_DEVICE = Limit("known", 10, 5, of_account=True)
+AGAIN = Limit("again", 5, 5, of_account=True)
 
 
 class TooManyAttempts(Refused):
@@ -87,6 +89,20 @@ class Tried:
     """An attempt that was counted; it is given back when the password fits."""
 
     counted: tuple[tuple[Limit, str, int], ...]
+    used_up: tuple[tuple[Limit, str, int], ...] = ()  # those that allow no other attempt after it
+
+    def hold(self, work: Work, person_id: str) -> None:
+        """Note that the account has no attempt left, so that somebody may give it another."""
+        for limit, bucket, window in self.used_up:
+            if limit.of_account:
+                work.session.merge(
+                    Hold(
+                        person_id=person_id,
+                        bucket=bucket,
+                        window=window,
+                        until=limit.ends(work.now),
+                    )
+                )
 
     def refund(self, session: Session) -> None:
         """Take the attempt back. Own failures of this account here are forgiven altogether."""
@@ -159,15 +175,17 @@ class Attempts:
                     key=lambda each: each[1],
                 )
             )
+            counts = [_add_one(session, bucket, window) for _, bucket, window in counted]
+            with_counts = tuple(zip(counted, counts, strict=True))
             over = [
-                limit.ends(work.now) - work.now
-                for limit, bucket, window in counted
-                if _add_one(session, bucket, window) > limit.most
+                each[0].ends(work.now) - work.now
+                for each, count in with_counts
+                if count > each[0].most
             ]
             if over:
                 raise TooManyAttempts(max(over))  # leaving the block uncounts all of them
             forget_old(session, now=work.now)
-        return Tried(counted)
+        return Tried(counted, tuple(each for each, count in with_counts if count == each[0].most))
 
 
 def _add_one(session: Session, bucket: str, window: int) -> int:
@@ -188,7 +206,34 @@ def _add_one(session: Session, bucket: str, window: int) -> int:
 def forget_old(session: Session, *, now: datetime) -> int:
     """Remove counters that no limit asks about any more."""
     oldest = int(now.timestamp()) // 60 - KEPT_MINUTES
+    session.execute(
+        delete(Hold).where(Hold.until < now).execution_options(synchronize_session=False)
+    )
     removed = session.execute(
         delete(Attempt).where(Attempt.window < oldest).execution_options(synchronize_session=False)
     )
     return removed.rowcount if isinstance(removed, CursorResult) else 0
+
+
+def lift_holds(work: Work, person_id: str) -> bool:
+    """Give an account its attempts back; whether it had any hold."""
+    held = work.session.execute(
+        select(Hold.bucket, Hold.window).where(Hold.person_id == person_id, Hold.until > work.now)
+    ).all()
+    if held:
+        work.session.execute(
+            delete(Attempt)
+            .where(
+                or_(
+                    *(
+                        and_(Attempt.bucket == row.bucket, Attempt.window == row.window)
+                        for row in held
+                    )
+                )
+            )
+            .execution_options(synchronize_session=False)
+        )
+    work.session.execute(
+        delete(Hold).where(Hold.person_id == person_id).execution_options(synchronize_session=False)
+    )
+    return bool(held)

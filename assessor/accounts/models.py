@@ -1,6 +1,7 @@
 """Which tables hold people, their positions and their sign-ins?"""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,7 +21,8 @@ from assessor.organization.models import TimeZone
 
 
 class Person(Protected, Base):
-    """Somebody who may sign in. Sign-in name: mail address, phone or a chosen name."""
+    """Somebody who may sign in. Sign-in name: mail address, phone or a chosen name. An empty
+    `password_hash`: none was chosen yet, and none fits."""
 
     __tablename__ = "person"
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
@@ -31,6 +33,47 @@ class Person(Protected, Base):
     time_zone: Mapped[TimeZone] = mapped_column(enumerated(TimeZone), default=TimeZone.wib)
     created_at: Mapped[datetime] = mapped_column(Instant)
     disabled_at: Mapped[datetime | None] = mapped_column(Instant)
+    mail: Mapped[str | None] = mapped_column(Prose)
+    phone: Mapped[str | None] = mapped_column(Prose)
+
+
+class PersonKey(Free, Base):
+    """Under which keys a person is found, and where in the list. Free: derived from the names."""
+
+    __tablename__ = "person_key"
+    __table_args__ = (Index(None, "sort_key", "person_id"),)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    search_key: Mapped[str] = mapped_column(Prose)
+    sort_key: Mapped[str] = mapped_column(Prose)
+
+
+class LinkPurpose(StrEnum):
+    """What a link lets its holder do: choose the first password, or another one."""
+
+    invitation = "invitation"
+    reset = "reset"
+
+
+class LinkWay(StrEnum):
+    """How a link reaches its person: by mail, or handed over by whoever made it."""
+
+    mail = "mail"
+    hand = "hand"
+
+
+class AccountLink(Protected, Base):
+    """A link with which one person chooses a password, once; only its hash is kept."""
+
+    __tablename__ = "account_link"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    secret_hash: Mapped[str] = mapped_column(Secret, unique=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    purpose: Mapped[LinkPurpose] = mapped_column(enumerated(LinkPurpose))
+    way: Mapped[LinkWay] = mapped_column(enumerated(LinkWay))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+    replaced_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Position(Protected, Base):
@@ -73,3 +116,14 @@ class Attempt(Free, Base):
     bucket: Mapped[str] = mapped_column(primary_key=True)
     window: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     count: Mapped[int]
+
+
+class Hold(Free, Base):
+    """An account that ran into a limit of attempts, until its window is over; so that somebody
+    who may can let its owner try again. Free: told by the counters, which fade."""
+
+    __tablename__ = "attempt_hold"
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    bucket: Mapped[str] = mapped_column(primary_key=True)
+    window: Mapped[int]
+    until: Mapped[datetime] = mapped_column(Instant, index=True)

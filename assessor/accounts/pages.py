@@ -38,6 +38,7 @@ def demo_accounts() -> tuple[DemoAccount, ...]:
         "privasi": _("Pejabat pelindungan data"),
         "pengamat": _("Pengamat"),
         "admin": _("Administrator"),
+        "admin-kab": _("Administrator di BNNK"),
     }
     return tuple(DemoAccount(f"{name}@demo.example", role) for name, role in roles.items())
 

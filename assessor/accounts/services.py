@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from assessor.access.actor import OFFICE_ROLES, SYSTEM, Actor, Role
+from assessor.access.actor import SYSTEM, Actor, Role
 from assessor.accounts.events import (
     UNKNOWN,
     LanguageChosen,
@@ -19,17 +19,17 @@ from assessor.accounts.events import (
     PersonCreated,
     PersonDisabled,
     PositionEnded,
-    PositionGiven,
     SignedIn,
     SignedOut,
     SignInFailed,
     SignInsEnded,
 )
 from assessor.accounts.limits import Attempts, Tried
-from assessor.accounts.models import Person, Position, SignIn
-from assessor.accounts.names import fold_user_name
+from assessor.accounts.models import Person, PersonKey, Position, SignIn
+from assessor.accounts.names import LONGEST_NAME, fold_user_name, person_keys
 from assessor.accounts.password_rules import check_password
 from assessor.accounts.passwords import Hashing
+from assessor.accounts.positions import Place, Term, place_person
 from assessor.accounts.queries import get_person, hash_secret, person_named, today_in
 from assessor.accounts.reach import (
     ensure_administrator,
@@ -41,7 +41,6 @@ from assessor.journal.work import Clock, Work, write
 from assessor.organization.models import TimeZone
 from assessor.sentences import NotPermitted, Refused, Sentence
 
-LONGEST_NAME = 200
 LONGEST_DEVICE = 200
 WRONG = Sentence("Nama masuk atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.")
 WRONG_PASSWORD = Sentence("Kata sandi Anda sekarang tidak cocok. Ketik lagi dengan teliti.")
@@ -94,6 +93,8 @@ def sign_in(
     fits = hashing.verify(kept, password)
     if not (fits and active) or person_id is None or kept is None:
         with write(session, SYSTEM, clock) as work:
+            if person_id is not None:
+                tried.hold(work, person_id)
             work.record(SignInFailed(subject=person_id or UNKNOWN, origin=attempts.origin))
         raise WrongPassword(WRONG)
     renewed = hashing.hash(password) if hashing.is_outdated(kept) else None
@@ -109,7 +110,7 @@ def sign_in(
 def _open(work: Work, person: Person, device: Device, tried: Tried) -> Opened:
     tried.refund(work.session)
     if device.replaces is not None:
-        _end(work, select(SignIn).where(SignIn.id == device.replaces))
+        end_living(work, select(SignIn).where(SignIn.id == device.replaces))
     secret = secrets.token_urlsafe(32)
     opened = SignIn(
         id=new_id(),
@@ -128,7 +129,7 @@ def _open(work: Work, person: Person, device: Device, tried: Tried) -> Opened:
     return Opened(secret, opened.id, person.id, person.language, person.time_zone)
 
 
-def _end(work: Work, statement: Select[SignIn]) -> int:
+def end_living(work: Work, statement: Select[SignIn]) -> int:
     """End the living ones among these sign-ins, for good."""
     found = work.session.scalars(statement.where(SignIn.ended_at.is_(None))).all()
     for each in found:
@@ -141,7 +142,7 @@ def sign_out(session: Session, actor: Actor, clock: Clock) -> None:
     if actor.person_id is None or actor.session_id is None:
         return
     with write(session, actor, clock) as work:
-        if _end(work, select(SignIn).where(SignIn.id == actor.session_id)):
+        if end_living(work, select(SignIn).where(SignIn.id == actor.session_id)):
             work.record(SignedOut(subject=actor.person_id, sign_in=actor.session_id))
 
 
@@ -151,7 +152,7 @@ def end_sign_ins(session: Session, actor: Actor, clock: Clock, *, only: str | No
         others = select(SignIn).where(
             SignIn.person_id == actor.person_id, SignIn.id != actor.session_id
         )
-        count = _end(work, others if only is None else others.where(SignIn.id == only))
+        count = end_living(work, others if only is None else others.where(SignIn.id == only))
         if count:
             work.record(SignInsEnded(subject=_own_id(actor), count=count))
     return count
@@ -180,6 +181,7 @@ def confirm_password(
     session.rollback()
     if not hashing.verify(kept, password):
         with write(session, actor, clock) as work:
+            tried.hold(work, person_id)
             work.record(SignInFailed(subject=person_id, origin=attempts.origin))
         raise WrongPassword(WRONG_PASSWORD)
     with write(session, actor, clock) as work:
@@ -209,7 +211,7 @@ def change_password(
         if person.password_hash != before:
             raise WrongPassword(WRONG_PASSWORD)  # changed elsewhere meanwhile
         person.password_hash = hashed
-        ended = _end(
+        ended = end_living(
             work,
             select(SignIn).where(SignIn.person_id == person.id, SignIn.id != actor.session_id),
         )
@@ -233,7 +235,7 @@ def set_password(
     with write(session, actor, clock) as work:
         ensure_reaches_person(session, actor, person_id)
         get_person(session, person_id).password_hash = hashed
-        ended = _end(work, select(SignIn).where(SignIn.person_id == person_id))
+        ended = end_living(work, select(SignIn).where(SignIn.person_id == person_id))
         work.record(PasswordChanged(subject=person_id, by_owner=False, sign_ins_ended=ended))
     return ended
 
@@ -261,44 +263,71 @@ def create_person(
 ) -> Person:
     """Give somebody an account. Raises Refused when the name is taken, WeakPassword."""
     ensure_administrator(actor)
-    folded, name = fold_user_name(user_name), " ".join(name.split())
-    if not 3 <= len(folded) <= LONGEST_NAME or " " in folded:
-        raise Refused(
-            Sentence("Nama masuk terdiri atas 3 sampai 200 huruf atau angka, tanpa spasi.")
-        )
-    if not 1 <= len(name) <= LONGEST_NAME:
-        raise Refused(Sentence("Isi nama orangnya, paling panjang 200 huruf."))
+    folded, name = proper_user_name(user_name), proper_name(name)
     check_password(password, about=(name, folded))
     hashed = hashing.hash(password)
     try:
         with write(session, actor, clock) as work:
-            if person_named(session, folded) is not None:
-                raise Refused(NAME_TAKEN)
-            person = Person(
-                id=new_id(),
-                user_name=folded,
-                name=name,
-                password_hash=hashed,
-                language="id",
-                time_zone=time_zone,
-                created_at=work.now,
-                disabled_at=None,
+            person = add_person(
+                work,
+                Person(
+                    id=new_id(),
+                    user_name=folded,
+                    name=name,
+                    password_hash=hashed,
+                    language="id",
+                    time_zone=time_zone,
+                    created_at=work.now,
+                    disabled_at=None,
+                ),
             )
-            session.add(person)
             work.record(PersonCreated(subject=person.id))
     except IntegrityError as error:  # two at the same moment: the constraint decides
         raise Refused(NAME_TAKEN) from error
     return person
 
 
+def proper_user_name(typed: str) -> str:
+    """A sign-in name in its one form. Raises Refused when it would not do."""
+    folded = fold_user_name(typed)
+    if not 3 <= len(folded) <= LONGEST_NAME or " " in folded:
+        raise Refused(
+            Sentence("Nama masuk terdiri atas 3 sampai 200 huruf atau angka, tanpa spasi.")
+        )
+    return folded
+
+
+def proper_name(typed: str) -> str:
+    """Somebody's name without needless spaces. Raises Refused when there is none."""
+    name = " ".join(typed.split())
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise Refused(Sentence("Isi nama orangnya, paling panjang 200 huruf."))
+    return name
+
+
+def add_person(work: Work, person: Person) -> Person:
+    """Put a new person into the tables, findable. Raises Refused when the name is taken."""
+    if person_named(work.session, person.user_name) is not None:
+        raise Refused(NAME_TAKEN)
+    search, sort = person_keys(person.name, person.user_name)
+    work.session.add(person)
+    work.session.flush()  # the key points to the person
+    work.session.add(PersonKey(person_id=person.id, search_key=search, sort_key=sort))
+    return person
+
+
 def disable_person(session: Session, actor: Actor, clock: Clock, *, person_id: str) -> None:
     """A person may no longer sign in, and is out at the next request everywhere."""
+    if person_id == actor.person_id:
+        raise NotPermitted(
+            Sentence("Akun Anda sendiri dinonaktifkan oleh administrator yang lain.")
+        )
     with write(session, actor, clock) as work:
         ensure_reaches_person(session, actor, person_id)
         person = get_person(session, person_id)
         if person.disabled_at is None:
             person.disabled_at = work.now
-            _end(work, select(SignIn).where(SignIn.person_id == person_id))
+            end_living(work, select(SignIn).where(SignIn.person_id == person_id))
             work.record(PersonDisabled(subject=person_id))
 
 
@@ -314,35 +343,10 @@ def give_position(
     valid_from: date | None = None,
 ) -> Position:
     """Let a person hold a role at an office or at an auditee, from today if no date is given."""
-    ensure_administrator(actor)
-    at_office = role in OFFICE_ROLES
-    if at_office != (office_id is not None) or at_office == (auditee_id is not None):
-        raise Refused(
-            Sentence("Pilih kantor untuk jabatan di kantor, atau lembaga dan unit untuk yang lain.")
-        )
-    with write(session, actor, clock) as work:
-        ensure_reaches_place(session, actor, person_id=person_id, auditee_id=auditee_id)
-        person = get_person(session, person_id)
-        position = Position(
-            id=new_id(),
-            person_id=person.id,
-            role=role,
-            office_id=office_id,
-            auditee_id=auditee_id,
-            valid_from=valid_from or today_in(person.time_zone, work.now),
-            valid_to=None,
-        )
-        session.add(position)
-        work.record(
-            PositionGiven(
-                subject=person.id,
-                auditee=auditee_id,
-                position=position.id,
-                role=role.value,
-                valid_from=position.valid_from.isoformat(),
-            )
-        )
-    return position
+    place = Place(role, office_id, auditee_id)
+    return place_person(
+        session, actor, clock, person_id=person_id, place=place, term=Term(valid_from)
+    )
 
 
 def end_position(

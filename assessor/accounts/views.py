@@ -233,9 +233,7 @@ def password_form() -> str:
 def change_password() -> Response | tuple[str, int]:
     """Change the password; sign-ins elsewhere end."""
     form = PasswordForm(request.form)
-    if form.validate() and form.new_password.data != form.new_password_again.data:
-        _say_at(form.new_password_again, _("Ketik kata sandi baru yang sama di kedua isian"))
-    if form.errors:
+    if not form.validate():
         return render_template("accounts/password.html", form=form), 400
     try:
         services.change_password(

@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from assessor.accounts import link_views  # noqa: F401  # hangs its routes to accounts
+from assessor.accounts.people_views import blueprint as people
 from assessor.accounts.views import blueprint as accounts
 from assessor.administration.views import ALL as ADMINISTRATION
 from assessor.app import wiring
@@ -18,6 +20,7 @@ from assessor.reports.views import blueprint as reports
 ALL = (
     health,
     accounts,
+    people,
     auditees,
     dashboard,
     evidence,

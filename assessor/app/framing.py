@@ -33,6 +33,7 @@ def _places() -> tuple[tuple[str, str, str, Permission | None], ...]:
 # the same of the pages of administration; the last word says whether only the centre has them
 def _administration() -> tuple[tuple[str, str, str, Permission, bool], ...]:
     return (
+        ("people.index", _("Orang dan akun"), "users", Permission.manage_accounts, False),
         ("offices.index", _("Kantor"), "building", Permission.see_office, False),
         ("service_areas.index", _("Wilayah layanan"), "globe", Permission.see_office, False),
     )

@@ -2,19 +2,11 @@
 
 from collections.abc import Mapping
 
+from assessor.accounts.acts import ACCOUNT_ACTS
 from assessor.sentences import Sentence
 
 ACTS: Mapping[str, Sentence] = {
-    "accounts.language_chosen": Sentence("Bahasa dipilih"),
-    "accounts.password_changed": Sentence("Kata sandi diganti"),
-    "accounts.person_created": Sentence("Akun dibuat"),
-    "accounts.person_disabled": Sentence("Akun dinonaktifkan"),
-    "accounts.position_ended": Sentence("Jabatan diakhiri"),
-    "accounts.position_given": Sentence("Jabatan diberikan"),
-    "accounts.sign_in_failed": Sentence("Gagal masuk"),
-    "accounts.sign_ins_ended": Sentence("Masuk di perangkat lain diakhiri"),
-    "accounts.signed_in": Sentence("Masuk"),
-    "accounts.signed_out": Sentence("Keluar"),
+    **ACCOUNT_ACTS,
     "assessments.cancelled": Sentence("Penilaian dibatalkan"),
     "assessments.entry_recorded": Sentence("Isian dicatat"),
     "assessments.finding_answered": Sentence("Temuan dijawab"),

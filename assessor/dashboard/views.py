@@ -212,7 +212,7 @@ def _greeting(actor: Actor) -> str:
 
 def _quiet_words(actor: Actor) -> str:
     if actor.has(Role.administrator):
-        words = _("Akun dan jabatan diatur dari baris perintah; halamannya menyusul.")
+        words = _("Akun dan jabatan Anda atur dari menu Administrasi.")
     elif actor.has(Role.privacy):
         words = _("Yang dirujuk kepada Anda akan muncul di sini. Jurnal ada di menu.")
     elif not actor.held:

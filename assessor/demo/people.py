@@ -32,6 +32,7 @@ OFFICERS = (
     Cast("privasi", "Laras Widyaningrum", Role.privacy, "centre"),
     Cast("pengamat", "Hendra Saputro", Role.observer, "centre"),
     Cast("admin", "Dimas Wicaksono", Role.administrator, "centre"),
+    Cast("admin-kab", "Lilis Suryani", Role.administrator, "banyumas"),
     Cast("asesor", "Sekar Ayuningtyas", Role.assessor, "33"),
     Cast("pemeriksa", "Teguh Wiratmo", Role.checker, "33"),
     Cast("pembina", "Nurul Khasanah", Role.coach, "33"),

@@ -18,6 +18,7 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import SYSTEM, Role
+from assessor.accounts.models import Position
 from assessor.accounts.services import disable_person, end_position
 from assessor.assessments.models import Finding, Kind
 from assessor.evidence.declaration import CURRENT
@@ -49,6 +50,7 @@ FAR = frozenset(
 # of the centre, and of the office that is responsible for the institution
 CENTRE = frozenset({"centre_administrator"})
 ADMINISTRATORS = CENTRE | {"office_administrator"}
+ANY_ADMINISTRATOR = ADMINISTRATORS | {"administrator"}
 SIGNED_IN = NEAR | FAR | ADMINISTRATORS | {"ended"}
 
 TEAM = frozenset({"assessor"})
@@ -106,6 +108,31 @@ TABLE = (
     _open("POST", "/profile/password"),
     Line("POST", "/profile/sign-ins/<sign_in_id>/end", frozenset(), about="strange sign-in"),
     _open("POST", "/profile/sign-ins/end-others"),
+    _public("GET", "/account-link/<secret>"),
+    _public("POST", "/account-link/<secret>"),
+    Line("GET", "/people", ANY_ADMINISTRATOR),
+    Line("GET", "/people/new", ANY_ADMINISTRATOR),
+    Line("POST", "/people/new", ANY_ADMINISTRATOR),
+    # somebody of an institution, whose office has an administrator; and an officer there
+    *(
+        Line(verb, f"/people/<person_id>{path}", who, about=about)
+        for who, about in ((ADMINISTRATORS, "member"), (CENTRE, "officer"))
+        for verb, path in (
+            ("GET", ""),
+            ("GET", "/details"),
+            ("POST", "/details"),
+            ("GET", "/link"),
+            ("POST", "/link"),
+            ("GET", "/positions/new"),
+            ("POST", "/positions/new"),
+            ("GET", "/positions/<position_id>/end"),
+            ("POST", "/positions/<position_id>/end"),
+            ("POST", "/try-again"),
+            ("POST", "/sign-ins/end"),
+            ("POST", "/enable"),
+            ("POST", "/disable"),
+        )
+    ),
     _open("GET", "/auditees"),  # lists what one may see, which may be nothing
     Line("GET", "/auditees/<auditee_id>", KNOW_AUDITEE, about="site"),
     Line("GET", "/auditees/<auditee_id>/evidence", WITH_OWN, about="site"),
@@ -300,6 +327,7 @@ def world(
         "code": issued.code,
         "sign_in_id": "x",
         "number": "1",
+        "secret": "x",
         "digest": going.edition.removeprefix("sha256:"),
     }
     sealed_id, going_id, own_id, site_id = sealed.id, going.id, own.id, scene.site.id
@@ -317,6 +345,11 @@ def world(
         "checkpoint": common | {"checkpoint_id": issued.checkpoint_id},
         "finding": common | {"finding_id": finding_id},
     }
+    for about, who in (("member", "institution"), ("officer", "idle_assessor")):
+        position = session.scalars(
+            select(Position).where(Position.person_id == people[who].id)
+        ).one()
+        ids[about] = common | {"person_id": position.person_id, "position_id": position.id}
     browsers: dict[str, Any] = {"anonymous": app.test_client()}
     for name, person in people.items():
         opened = builders.open_sign_in(session, clock, person=person)
@@ -438,12 +471,16 @@ def test_who_is_refused_gets_nothing_and_looking_changes_nothing(
     assert not faults, "\n".join(faults)
 
 
+def _how_final(line: Line) -> int:
+    return 2 if line.path == "/sign-out" else 1 if line.path.startswith("/people/<") else 0
+
+
 @pytest.mark.usefixtures("without_tokens")
 def test_who_may_act_gets_in(world: World) -> None:
     """Acts change the world for those who come after, so signing out comes last."""
     faults = []
     lines = [line for line in TABLE if line.verb != "GET"]
-    for line in sorted(lines, key=lambda each: each.path == "/sign-out"):
+    for line in sorted(lines, key=_how_final):
         for who in sorted(world.browsers):
             if _expected(line, who) != "in":
                 continue

@@ -234,9 +234,9 @@ def test_a_demo_account_is_filled_in_with_one_click_and_keeps_the_form(browser):
     assert len(received) == 1
 
 
-def test_the_demonstration_offers_thirteen_accounts_and_their_password(notes):
+def test_the_demonstration_offers_fourteen_accounts_and_their_password(notes):
     page = PageClient(notes).get("/sign-in")
-    assert page.text.count("@demo.example") == 13
+    assert page.text.count("@demo.example") == 14
     assert "contoh-penilaian-8807" in page.text
 
 
