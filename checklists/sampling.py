@@ -1,7 +1,9 @@
-"""How many records are drawn from a register, and which choice do the hits give?"""
+"""How many records are drawn from a register, which, and which choice do the hits give?"""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
+from checklists.drawing import Drawn, draw
 from checklists.model import Checklist
 from standards.sentence import sentence
 
@@ -15,6 +17,11 @@ def sample_size(checklist: Checklist, register: int) -> int:
         return register
     draw = rule.middle_draw if register <= rule.middle_up_to else rule.above_draw
     return min(draw, register)
+
+
+def draw_sample(checklist: Checklist, seed: str, counts: Mapping[str, int]) -> tuple[Drawn, ...]:
+    """Draw from these lists as many records as the checklist asks of all of them together."""
+    return draw(seed, sample_size(checklist, sum(counts.values())), counts)
 
 
 def sampled_choice(checklist: Checklist, drawn: int, hits: int) -> str:

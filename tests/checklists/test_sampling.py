@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from checklists.sampling import sample_size, sampled_choice
+from checklists.sampling import draw_sample, sample_size, sampled_choice
 from tests.instrument_fixture import make_checklist
 
 CHECKLIST = make_checklist(items=1)
@@ -76,3 +76,10 @@ def test_an_empty_sample_is_refused() -> None:
 def test_impossible_hits_are_refused(hits: int) -> None:
     with pytest.raises(ValueError, match="harus antara 0 dan"):
         sampled_choice(CHECKLIST, 5, hits)
+
+
+def test_the_draw_has_the_size_of_the_rule_over_all_lists() -> None:
+    drawn = draw_sample(CHECKLIST, "0" * 32, {"active": 9, "discharged": 3})
+    assert [len(each.positions) for each in drawn] == [4, 1]
+    whole = draw_sample(CHECKLIST, "0" * 32, {"active": 2, "discharged": 3})
+    assert [each.positions for each in whole] == [(1, 2), (1, 2, 3)]
