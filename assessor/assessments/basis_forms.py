@@ -6,9 +6,9 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from assessor.assessments.checklist_forms import operation, shown_by
-from assessor.assessments.checklist_words import PEOPLE
 from assessor.assessments.entries import parse_basis
 from assessor.assessments.models import BasisKind
+from assessor.assessments.people import PEOPLE
 from assessor.assessments.queries import State
 from assessor.sentences import Refused, Sentence
 from checklists.model import Checklist

@@ -51,7 +51,7 @@ def _basis(basis: Basis, given: Given) -> dict[str, str]:
         "op": basis.op_id,
         "kind": kind.value,
         "title": words.basis_kinds()[kind],
-        "detail": words.basis_detail(kind, basis.detail, words.people()),
+        "detail": words.basis_detail(kind, basis.detail, words.people(given.language)),
     }
 
 

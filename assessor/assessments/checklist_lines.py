@@ -61,7 +61,7 @@ class Lines:
         self.given = given
         self.field_words = words.fields()
         self.basis_words = words.basis_kinds()
-        self.people = words.people()
+        self.people = words.people(given.language)
         self.written = written_items(given.judged.checklist, given.language, own=given.own)
         assessment = given.judged.assessment
         self.earlier = [

@@ -203,6 +203,7 @@ class BasisPanel:
     people: tuple[tuple[str, str], ...]
     sample: str
     sample_hint: str
+    sheet: str  # where a team fills its sheet of files; an auditee has none
     today: str
 
 

@@ -241,7 +241,7 @@ def build_panel(reading: Reading, *, most: int | None) -> BasisPanel:
         ),
         declaration=say(WORDINGS[CURRENT]),
         declaration_code=CURRENT,
-        people=tuple(words.people().items()),
+        people=tuple(words.people(given.language).items()),
         sample=_sample_rule(rule),
         sample_hint=_(
             "Ambil acak: semua bila sampai %(all)s berkas, %(few)s bila sampai %(middle)s, "
@@ -251,6 +251,7 @@ def build_panel(reading: Reading, *, most: int | None) -> BasisPanel:
             middle=rule.middle_up_to,
             many=rule.above_draw,
         ),
+        sheet=("" if given.own else url_for("assessments.sample", assessment_id=assessment.id)),
         today=day(today, given.language),
     )
 

@@ -10,14 +10,12 @@ from flask_babel import gettext as _
 
 from assessor.assessments.checklist_page import Order, Show
 from assessor.assessments.models import BasisKind, Status
+from assessor.assessments.people import PEOPLE
 from assessor.assessments.wording import STATUSES, in_
 from assessor.assessments.workflow import DECIDING, FROZEN
 from assessor.ui.parts import Chip, ChipStatus
 from checklists.model import Method
 from standards.model import Origin
-
-# whom one interviews; the code is kept in the basis
-PEOPLE = ("klien", "petugas", "pimpinan", "keluarga", "warga")
 
 
 def work_steps() -> Mapping[Method, str]:
@@ -99,15 +97,9 @@ def orders() -> Mapping[Order, str]:
     return {Order.work: _("Urutan kerja"), Order.standard: _("Urutan standar")}
 
 
-def people() -> Mapping[str, str]:
+def people(language: str) -> Mapping[str, str]:
     """Whom one interviews."""
-    return {
-        "klien": _("Klien"),
-        "petugas": _("Petugas"),
-        "pimpinan": _("Pimpinan"),
-        "keluarga": _("Keluarga klien"),
-        "warga": _("Warga atau tokoh"),
-    }
+    return {code: words.in_(language) for code, words in PEOPLE.items()}
 
 
 def basis_kinds() -> Mapping[BasisKind, str]:

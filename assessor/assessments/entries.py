@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assessor.assessments.client_identity import refuse_identity
 from assessor.assessments.models import BasisKind
+from assessor.assessments.people import PEOPLE
 from assessor.sentences import Refused, Sentence
 from checklists.model import NOT_APPLICABLE, Checklist, Item
 from standards.canonical import canonical_json, fingerprint
@@ -25,6 +27,9 @@ _ID = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
 # These two go into the journal in clear, for good: marks only, no room for words.
 _DEVICE = re.compile(r"[A-Za-z0-9._-]{0,64}", re.ASCII)
 _DEVICE_TIME = re.compile(r"[0-9TZ:.+-]{0,40}", re.ASCII)
+# where a basis was taken from: a draw of the sheet, or the interviews of the whole assessment
+_DRAW = re.compile(r"T[1-9][0-9]{0,3}", re.ASCII)
+_COMMON = re.compile(r"all", re.ASCII)
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -174,7 +179,7 @@ def _words(raw: Mapping[str, Any], name: str, *, needed: str | None = None) -> s
     value = _whole(value.strip())
     if needed is not None and not value:
         raise _wrong(needed)
-    return value
+    return refuse_identity(value)
 
 
 def _count(raw: Mapping[str, Any], name: str, most: int) -> int:
@@ -202,7 +207,15 @@ def _sample(raw: Mapping[str, Any]) -> dict[str, Any]:
             "Berkas yang sesuai tidak boleh melebihi yang ditelusur, dan yang ditelusur tidak "
             "boleh melebihi isi register. Periksa angkanya."
         )
-    return {"register": register, "drawn": drawn, "hits": hits, "note": _words(raw, "note")}
+    numbers = {"register": register, "drawn": drawn, "hits": hits, "note": _words(raw, "note")}
+    return {**numbers, **_from_sheet(raw, _DRAW)}
+
+
+def _from_sheet(raw: Mapping[str, Any], form: re.Pattern[str]) -> dict[str, Any]:
+    """That a basis was taken from what the team keeps once for all items: from which draw, or
+    from the one list of interviews."""
+    sheet = raw.get("sheet")
+    return {"sheet": sheet} if isinstance(sheet, str) and form.fullmatch(sheet) else {}
 
 
 def _interviews(raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -211,13 +224,13 @@ def _interviews(raw: Mapping[str, Any]) -> dict[str, Any]:
         raise _wrong("Isi jumlah orang yang diwawancarai, paling sedikit satu kelompok.")
     counts = {}
     for name in kinds:
-        if not isinstance(name, str) or not 0 < len(name) <= 60 or not name.isprintable():
-            raise _wrong("Isi jumlah orang yang diwawancarai, paling sedikit satu kelompok.")
+        if name not in PEOPLE:  # kinds only: a name typed here would stay for good
+            raise _wrong("Pilih kelompok orang dari daftar, tanpa nama, lalu isi jumlahnya.")
         if count := _count(kinds, name, 500):
             counts[name] = count
     if not counts:
         raise _wrong("Isi jumlah orang yang diwawancarai, paling sedikit satu kelompok.")
-    return {"kinds": counts, "note": _words(raw, "note")}
+    return {"kinds": counts, "note": _words(raw, "note"), **_from_sheet(raw, _COMMON)}
 
 
 _DETAILS = {

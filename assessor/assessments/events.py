@@ -41,6 +41,33 @@ class EntryRecorded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FilesDrawn(Event):
+    """A sample of client files was drawn; the reason of another draw is the entry's why."""
+
+    act: ClassVar[str] = "assessments.files_drawn"
+    sample: str
+    seed: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilesMarked(Event):
+    """Boxes of the sheet were filled, changed or emptied."""
+
+    act: ClassVar[str] = "assessments.files_marked"
+    sample: str
+    boxes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterviewsCounted(Event):
+    """The team said with how many people of each kind it spoke."""
+
+    act: ClassVar[str] = "assessments.interviews_counted"
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FindingEdited(Event):
     """The team worded, classed, dropped or took back a finding."""
 

@@ -221,6 +221,7 @@ def _links(session: Session, given: Read) -> tuple[Link, ...]:
     links = [Link(_("Hasil dan alasannya"), result_href(assessment_id))]
     if given.assessment.kind is not Kind.self:
         links.append(Link(_("Temuan"), f"/assessments/{assessment_id}/findings"))
+        links.append(Link(_("Telusur berkas"), f"/assessments/{assessment_id}/sample"))
     if given.assessment.status in FROZEN:
         links.append(Link(_("Jawaban semua butir"), answers_href(assessment_id)))
         links += [

@@ -275,6 +275,21 @@ def _parsed(raw: Iterable[object]) -> tuple[list[Entry | Receipt], list[Entry]]:
     return line, [each for each in line if isinstance(each, Entry)]
 
 
+def _take_all(
+    work: Work, assessment: Assessment, line: Sequence[Entry | Receipt], entries: Sequence[Entry]
+) -> list[Receipt]:
+    checklist = get_checklist(work.session, assessment.edition)
+    batch = _Batch(work, assessment, checklist, asked_items(checklist, assessment))
+    if entries:
+        _read(batch, entries)
+    return [_take(batch, each) if isinstance(each, Entry) else each for each in line]
+
+
+def take_entries(work: Work, assessment: Assessment, raw: Sequence[object]) -> list[Receipt]:
+    """Take entries within a work that is open on an assessment, already locked and permitted."""
+    return _take_all(work, assessment, *_parsed(raw))
+
+
 def apply_operations(
     session: Session, actor: Actor, clock: Clock, *, assessment_id: str, raw: Sequence[object]
 ) -> list[Receipt]:
@@ -293,8 +308,4 @@ def apply_operations(
     with write(session, actor, clock) as work:
         assessment = lock_assessment(session, assessment_id)
         ensure(actor, Permission.score, subject_of(session, assessment))
-        checklist = get_checklist(session, assessment.edition)
-        batch = _Batch(work, assessment, checklist, asked_items(checklist, assessment))
-        if entries:
-            _read(batch, entries)
-        return [_take(batch, each) if isinstance(each, Entry) else each for each in line]
+        return _take_all(work, assessment, line, entries)

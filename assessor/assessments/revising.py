@@ -19,6 +19,7 @@ from assessor.assessments.models import (
     TeamMember,
 )
 from assessor.assessments.queries import lock_assessment, subject_of
+from assessor.assessments.samples import copy_samples
 from assessor.assessments.workflow import Step, after
 from assessor.database.base import new_id
 from assessor.journal.work import Clock, write
@@ -72,6 +73,7 @@ def revise_assessment(
         session.flush()
         _copy_team(session, old, new)
         _copy_entries(session, old, new)
+        copy_samples(session, old, new)
         work.record(
             RevisionOpened(
                 subject=new.id,

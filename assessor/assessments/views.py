@@ -16,6 +16,7 @@ from assessor.assessments import (  # noqa: E402
     opening_views,
     overview_views,
     result_views,
+    sample_views,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "opening_views",
     "overview_views",
     "result_views",
+    "sample_views",
 ]

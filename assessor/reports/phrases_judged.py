@@ -147,6 +147,8 @@ ITEMS: Mapping[str, tuple[str, str]] = {
     "people_petugas": ("petugas", "staff"),
     "people_pimpinan": ("pimpinan", "managers"),
     "people_keluarga": ("keluarga", "relatives"),
+    "people_agen": ("agen pemulihan", "recovery agents"),
+    "people_mitra": ("mitra kerja", "partner organisations"),
     "people_warga": ("warga", "residents"),
     "basis_interviews": ("wawancara: %(kinds)s", "interviews: %(kinds)s"),
     "evidence_mark": ("B-%(number)s", "B-%(number)s"),

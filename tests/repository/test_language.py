@@ -233,11 +233,12 @@ def _stands(word: str, text: str) -> bool:
 
 def _tables() -> Iterator[tuple[str, str, str]]:
     """Every text that the code itself holds in both languages: where, Indonesian, English."""
-    from assessor.assessments import wording
+    from assessor.assessments import people, wording
     from assessor.instruments import rule_words
     from assessor.reports.phrases import PHRASES
 
     yield from _texts_of(wording)
+    yield from _texts_of(people)
     yield from _texts_of(rule_words)
     for name, (indonesian, english) in PHRASES.items():
         yield f"reports.phrases {name}", indonesian, english
