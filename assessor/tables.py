@@ -8,4 +8,5 @@ import assessor.evidence.models
 import assessor.instruments.models
 import assessor.journal.models
 import assessor.organization.models
-import assessor.reports.models  # noqa: F401
+import assessor.reports.models
+import assessor.urgent.models  # noqa: F401

@@ -6,12 +6,18 @@ from assessor.access.actor import Role
 from assessor.access.permissions import Permission
 from assessor.access.rules import (
     EVERYWHERE,
+    EVERYWHERE_APART,
     FROM_THE_TOP,
     IN_OFFICE,
+    IN_OFFICE_APART,
     ON_TEAM,
+    ON_TEAM_APART,
+    OVERSIGHT,
     OWN,
     OWN_SHOWN,
     OWN_WORK,
+    WITNESS,
+    Either,
     Rule,
 )
 
@@ -29,6 +35,10 @@ _OFFICER: Mapping[P, Rule] = {
     P.see_original: IN_OFFICE,
 }
 
+# Whoever made an urgent report goes on seeing it: its "team" is the person who made it.
+_REPORTER: Mapping[P, Rule] = {P.see_urgent: ON_TEAM_APART, P.note_urgent: ON_TEAM_APART}
+_REPORTER_OR_OVERSIGHT = Either(ON_TEAM_APART, OVERSIGHT)
+
 MATRIX: Mapping[Role, Mapping[P, Rule]] = {
     Role.assessor: {
         P.see_auditee: ON_TEAM,
@@ -40,6 +50,9 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         P.upload_evidence: ON_TEAM,
         P.see_original: ON_TEAM,
         P.withdraw_evidence: ON_TEAM,
+        **_REPORTER,
+        P.report_urgent: ON_TEAM_APART,
+        P.see_hold: WITNESS,
     },
     Role.coach: {
         **_OFFICER,
@@ -48,8 +61,20 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         P.upload_evidence: IN_OFFICE,
         P.withdraw_evidence: IN_OFFICE,
         P.answer_finding: IN_OFFICE,  # for a unit without an account; named as such
+        **_REPORTER,
+        P.report_urgent: IN_OFFICE_APART,
+        P.see_hold: OVERSIGHT,
     },
-    Role.checker: {**_OFFICER, P.check: IN_OFFICE, P.return_assessment: IN_OFFICE},
+    Role.checker: {
+        **_OFFICER,
+        P.check: IN_OFFICE,
+        P.return_assessment: IN_OFFICE,
+        P.report_urgent: IN_OFFICE_APART,
+        P.see_urgent: _REPORTER_OR_OVERSIGHT,
+        P.note_urgent: _REPORTER_OR_OVERSIGHT,
+        P.receive_urgent: OVERSIGHT,
+        P.see_hold: OVERSIGHT,
+    },
     Role.institution: {
         P.see_auditee: OWN,
         P.see_assessment: OWN_SHOWN,
@@ -90,6 +115,12 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         P.read_journal: EVERYWHERE,
         P.keep_auditee: EVERYWHERE,
         P.see_office: EVERYWHERE,
+        P.report_urgent: EVERYWHERE_APART,
+        P.see_urgent: EVERYWHERE_APART,
+        P.note_urgent: EVERYWHERE_APART,
+        P.receive_urgent: EVERYWHERE_APART,
+        P.decide_urgent: EVERYWHERE_APART,
+        P.see_hold: EVERYWHERE_APART,
     },
     Role.privacy: {P.read_journal: EVERYWHERE},
     Role.observer: {},

@@ -26,6 +26,7 @@ class Subject:
     team: frozenset[str] = frozenset()
     own_kind: bool = False  # a self-assessment: the auditee's own work
     shown: bool = False  # far enough that the auditee sees it
+    run_by: str | None = None  # the office that operates it itself
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Columns:
     team: Callable[[str], ColumnElement[bool]] | None = None  # person id → is on the team
     own_kind: ColumnElement[bool] | None = None
     shown: ColumnElement[bool] | None = None
+    run_by: SQLCoreOperations[str | None] | None = None
 
 
 class Rule(ABC):
@@ -149,6 +151,47 @@ class OnTeam(Rule):
         return columns.team(actor.person_id)
 
 
+class Either(Rule):
+    """One rule or another."""
+
+    def __init__(self, *rules: Rule) -> None:
+        self._rules = rules
+
+    def holds(self, actor: Actor, held: Held, subject: Subject) -> bool:
+        """One of them does."""
+        return any(rule.holds(actor, held, subject) for rule in self._rules)
+
+    def clause(self, actor: Actor, held: Held, columns: Columns) -> ColumnElement[bool]:
+        """One of them does."""
+        return or_(*(rule.clause(actor, held, columns) for rule in self._rules))
+
+
+class Apart(Rule):
+    """Another rule, but never for the auditee's own people, whatever else they are; and where
+    `offices` says so, not for the people of the office that runs the auditee either."""
+
+    def __init__(self, rule: Rule, *, offices: bool = False) -> None:
+        self._rule = rule
+        self._offices = offices
+
+    def holds(self, actor: Actor, held: Held, subject: Subject) -> bool:
+        """The other rule holds, and the actor is none of them."""
+        if subject.auditee_id is not None and subject.auditee_id in actor.auditees():
+            return False
+        if self._offices and subject.run_by is not None and subject.run_by in actor.offices():
+            return False
+        return self._rule.holds(actor, held, subject)
+
+    def clause(self, actor: Actor, held: Held, columns: Columns) -> ColumnElement[bool]:
+        """The same of columns; without a column for it, no office runs the auditee."""
+        clauses = [self._rule.clause(actor, held, columns)]
+        if own := actor.auditees():
+            clauses.append(columns.auditee_id.not_in(own))
+        if self._offices and columns.run_by is not None and (offices := actor.offices()):
+            clauses.append(or_(columns.run_by.is_(None), columns.run_by.not_in(offices)))
+        return and_(*clauses)
+
+
 EVERYWHERE = Everywhere()
 IN_OFFICE = InOffice()
 FROM_THE_TOP = FromTheTop()
@@ -156,3 +199,9 @@ OWN = Own()
 OWN_WORK = OwnWork()
 OWN_SHOWN = OwnShown()
 ON_TEAM = OnTeam()
+# what the auditee and its people never learn of
+EVERYWHERE_APART = Apart(EVERYWHERE)
+IN_OFFICE_APART = Apart(IN_OFFICE)
+ON_TEAM_APART = Apart(ON_TEAM)
+OVERSIGHT = Apart(IN_OFFICE, offices=True)
+WITNESS = Apart(ON_TEAM, offices=True)

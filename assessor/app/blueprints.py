@@ -16,6 +16,7 @@ from assessor.evidence.views import blueprint as evidence
 from assessor.instruments.views import blueprint as instruments
 from assessor.public.views import blueprint as public
 from assessor.reports.views import blueprint as reports
+from assessor.urgent.views import blueprint as urgent
 
 ALL = (
     health,
@@ -28,6 +29,7 @@ ALL = (
     assessments,
     journal,
     reports,
+    urgent,
     public,
     *ADMINISTRATION,
 )

@@ -5,18 +5,22 @@ from typing import Any, cast
 from flask import Flask, current_app, get_flashed_messages, request, url_for
 from flask import session as cookie
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_wtf.csrf import generate_csrf
 
 from assessor import __version__
 from assessor.access.actor import Actor
+from assessor.access.decide import decide
 from assessor.access.guard import the_actor, the_request
 from assessor.access.matrix import MATRIX
 from assessor.access.permissions import Permission
 from assessor.accounts.pages import role_name
+from assessor.assessments.models import Assessment
 from assessor.database.extension import db
 from assessor.organization.reach import is_at_the_top
 from assessor.ui.current import the_language, the_settings
-from assessor.ui.frame import Flash, FlashKind, Frame, FrameLinks, NavItem, Theme
+from assessor.ui.frame import Flash, FlashKind, Frame, FrameLinks, NavItem, NavLink, Theme
+from assessor.urgent.queries import count_waiting
 
 
 # endpoint, label, icon, permission that some position must carry (None: everybody signed in)
@@ -25,6 +29,7 @@ def _places() -> tuple[tuple[str, str, str, Permission | None], ...]:
         ("dashboard.home", _("Beranda"), "home", None),
         ("auditees.index", _("Lembaga dan unit"), "building", Permission.see_auditee),
         ("assessments.index", _("Penilaian"), "list", Permission.see_assessment),
+        ("urgent.index", _("Laporan segera"), "alert", Permission.receive_urgent),
         ("instruments.index", _("Instrumen"), "file", None),
         ("journal.index", _("Jurnal"), "lock", Permission.read_journal),
     )
@@ -82,6 +87,37 @@ def _nav(actor: Actor, section: tuple[NavItem, ...]) -> tuple[NavItem, ...]:
     return (*items, whole)
 
 
+def _alarm(actor: Actor) -> NavLink | None:
+    """How many urgent reports wait for the reader; on every page, until they are decided."""
+    if not actor.signed_in:
+        return None
+    count = count_waiting(db.session(), actor)
+    if not count:
+        return None
+    return NavLink(
+        url_for("urgent.index"),
+        ngettext(
+            "%(num)s laporan segera menunggu putusan",
+            "%(num)s laporan segera menunggu putusan",
+            count,
+        ),
+    )
+
+
+def _aside(actor: Actor) -> NavLink | None:
+    """Where the reader may report grave danger: on every page of an assessment or an auditee."""
+    loaded = the_request().loaded
+    if loaded is None or loaded.subject.auditee_id is None or request.blueprint == "urgent":
+        return None
+    if not decide(actor, Permission.report_urgent, loaded.subject).allowed:
+        return None
+    if isinstance(loaded.thing, Assessment):
+        href = url_for("urgent.about_assessment", assessment_id=loaded.thing.id)
+    else:
+        href = url_for("urgent.about_auditee", auditee_id=loaded.subject.auditee_id)
+    return NavLink(href, _("Lapor segera"))
+
+
 def _path() -> str:
     """Where choosing a language leads back to: the address of a page, never of an act."""
     if request.method != "GET":
@@ -114,6 +150,8 @@ def _frame() -> dict[str, Any]:
         path=_path(),
         flashes=flashes,
         links=FrameLinks(),
+        alarm=_alarm(actor),
+        aside=_aside(actor),
         shared=the_request().shared_computer,
     )
     return {"frame": frame}

@@ -16,6 +16,7 @@ from assessor.assessments.events import (
     AssessmentSubmitted,
 )
 from assessor.assessments.findings import issue_findings
+from assessor.assessments.holding import why_held_back
 from assessor.assessments.independence import Act, breaches, involved_in
 from assessor.assessments.judging import judge, lacks
 from assessor.assessments.models import (
@@ -178,7 +179,10 @@ def verify_assessment(
         ensure(actor, Permission.verify, subject_of(session, assessment))
         after(assessment.status, Step.seal)
         _ensure_independent(work, assessment, Act.verify, exempt_reason)
-        judged = judge(session, assessment, today_of(session, assessment, work.now))
+        today = today_of(session, assessment, work.now)
+        judged = judge(session, assessment, today)
         content_hash = as_shown(session, judged, shown_hash)
+        if (why := why_held_back(session, judged, today)) is not None:
+            raise Refused(why)
         sign(work, assessment, Meaning.verifies, content_hash)
         return seal(work, judged, demo=demo)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, literal, select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, exists, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from assessor.access.decide import make_visible
@@ -49,6 +49,7 @@ ASSESSMENT_COLUMNS = Columns(
     team=_on_team,
     own_kind=Assessment.kind == Kind.self,
     shown=Assessment.status.in_(SHOWN),
+    run_by=Auditee.operating_office_id,
 )
 
 
@@ -60,13 +61,16 @@ make_visible(Assessment, Permission.see_assessment, ASSESSMENT_COLUMNS, joined=_
 
 
 # Statements of the save of a score are built once: building them costs as much as running them.
-_PEOPLE_AND_OFFICES = union_all(
+_PEOPLE_AND_OFFICES: CompoundSelect[Any] = union_all(
     select(literal("t"), TeamMember.person_id).where(
         TeamMember.assessment_id == bindparam("assessment_id")
     ),
     select(literal("o"), OfficeClosure.ancestor_id)
     .join(Auditee, Auditee.responsible_office_id == OfficeClosure.descendant_id)
     .where(Auditee.id == bindparam("auditee_id")),
+    select(literal("r"), Auditee.operating_office_id).where(
+        Auditee.id == bindparam("auditee_id"), Auditee.operating_office_id.is_not(None)
+    ),
 )
 _LOCKED = select(Assessment).where(Assessment.id == bindparam("assessment_id")).with_for_update()
 
@@ -83,6 +87,7 @@ def subject_of(session: Session, assessment: Assessment) -> Subject:
         team=frozenset(value for kind, value in rows if kind == "t"),
         own_kind=assessment.kind is Kind.self,
         shown=assessment.status in SHOWN,
+        run_by=next((value for kind, value in rows if kind == "r"), None),
     )
 
 

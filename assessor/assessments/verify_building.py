@@ -14,6 +14,7 @@ from assessor.assessments.content import screen_hash
 from assessor.assessments.exceptions_first import Concern, Exceptional, exceptional
 from assessor.assessments.forms import VerifyForm
 from assessor.assessments.history import list_sign_offs
+from assessor.assessments.holding import why_held_back
 from assessor.assessments.independence import Act, Breach, breaches, involved_in
 from assessor.assessments.judging import Judged
 from assessor.assessments.models import Assessment, FindingStatus, Kind, Meaning
@@ -81,7 +82,11 @@ def build_review(
     assessment, language, words = judged.assessment, the_language(), _words(act)
     earlier = earlier_assessments(session, assessment, (Kind.self, Kind.baseline))
     broken = _breaches(session, assessment, act)
-    refused = " ".join(say(each.sentence) for each in broken if not each.rule.exemptible)
+    against = [each.sentence for each in broken if not each.rule.exemptible]
+    held_back = why_held_back(session, judged, today) if act is Act.verify else None
+    if held_back is not None:
+        against.append(held_back)
+    refused = " ".join(say(each) for each in against)
     form.shown_hash.data = screen_hash(session, judged)
     groups = exception_groups(judged, earlier)
     count = sum(len(group.lines) for group in groups)

@@ -81,6 +81,25 @@ class Service(Protected, Base):
     valid_to: Mapped[date | None]
 
 
+class Hold(Protected, Base):
+    """While it lasts nothing opens or is published in the auditee's favour. The auditee does not
+    learn of it. `cause` and `cause_kind` name what it rests on; that lives in a higher feature."""
+
+    __tablename__ = "hold"
+    __table_args__ = (Index(None, "auditee_id", "ended_at"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    auditee_id: Mapped[str] = mapped_column(ForeignKey("auditee.id"))
+    cause: Mapped[str] = mapped_column(String(40), index=True)  # the id of what it rests on
+    cause_kind: Mapped[str] = mapped_column(String(40))
+    begun_at: Mapped[datetime] = mapped_column(Instant)
+    until: Mapped[date | None]  # the last day; none: until it is ended
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    def lasts_on(self, day: date) -> bool:
+        """Whether it is in force on a day where the auditee is."""
+        return self.ended_at is None and (self.until is None or self.until >= day)
+
+
 class ReferenceSeries(Free, Base):
     """The last number given out of a series of references. Free: told by the references."""
 

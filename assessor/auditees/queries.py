@@ -45,6 +45,7 @@ _COLUMNS = Columns(
     auditee_id=Auditee.id,
     office_id=Auditee.responsible_office_id,
     team=_works_on,
+    run_by=Auditee.operating_office_id,
 )
 make_visible(Auditee, Permission.see_auditee, _COLUMNS)
 
@@ -65,6 +66,7 @@ def subject_of(session: Session, auditee: Auditee) -> Subject:
         auditee_id=auditee.id,
         offices=frozenset(value for kind, value in rows if kind == "office"),
         team=frozenset(value for kind, value in rows if kind == "team"),
+        run_by=auditee.operating_office_id,
     )
 
 

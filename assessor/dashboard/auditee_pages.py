@@ -13,6 +13,7 @@ from assessor.access.permissions import Permission
 from assessor.assessments import wording
 from assessor.assessments.models import Kind, Status
 from assessor.auditees.forms import SoughtForm
+from assessor.auditees.holds import holds_on
 from assessor.auditees.loaders import loaded_auditee
 from assessor.auditees.models import Auditee, AuditeeKind
 from assessor.auditees.queries import get_surroundings, list_services
@@ -24,7 +25,9 @@ from assessor.organization.queries import get_place
 from assessor.organization.territory_files import ATTRIBUTION
 from assessor.ui.current import say, the_clock, the_language
 from assessor.ui.formats import Zone, day, day_in, number, percent
-from assessor.ui.parts import Chip, ChipStatus, Column, Fact, Link
+from assessor.ui.parts import Chip, ChipStatus, Column, Fact, Link, Task
+from assessor.urgent.pages import hold_words, task_of
+from assessor.urgent.queries import list_of_auditee
 
 blueprint = Blueprint("auditees", __name__, template_folder="templates")
 
@@ -76,6 +79,8 @@ class AuditeePage:
     tags: tuple[str, ...]
     columns: tuple[Column, ...]
     rounds: tuple[RoundLine, ...]
+    holds: tuple[str, ...]
+    urgent: tuple[Task, ...]
     evidence_href: str
     attribution: str
 
@@ -116,6 +121,14 @@ def _services(auditee: Auditee, today: date) -> tuple[Fact, ...]:
         )
         for each in list_services(db.session(), auditee.id, today)
     )
+
+
+def _holds(auditee: Auditee, zone: Zone) -> tuple[str, ...]:
+    """Why it is on hold, for those who may know; never for the auditee itself."""
+    if not _may(Permission.see_hold):
+        return ()
+    today = day_in(the_clock()(), zone)
+    return tuple(hold_words(each, zone) for each in holds_on(db.session(), auditee.id, today))
 
 
 def _round_line(each: Round, zone: Zone) -> RoundLine:
@@ -178,6 +191,8 @@ def page(loaded: Auditee) -> str:
             Column(_("Hasil")),
         ),
         rounds=tuple(_round_line(each, zone) for each in rounds),
+        holds=_holds(loaded, zone),
+        urgent=tuple(task_of(each) for each in list_of_auditee(session, the_actor(), loaded.id)),
         evidence_href=f"/auditees/{loaded.id}/evidence" if _may(Permission.see_evidence) else "",
         attribution=ATTRIBUTION,
     )

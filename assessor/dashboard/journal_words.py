@@ -37,5 +37,9 @@ ACTS: Mapping[str, Sentence] = {
     "office.service_begun": Sentence("Wilayah layanan dimulai"),
     "office.service_ended": Sentence("Wilayah layanan diakhiri"),
     "reports.issued": Sentence("Laporan diterbitkan"),
+    "urgent.decided": Sentence("Laporan segera diputus"),
+    "urgent.hold_lifted": Sentence("Penangguhan diakhiri lebih awal"),
+    "urgent.noted": Sentence("Laporan segera diberi catatan"),
+    "urgent.reported": Sentence("Laporan segera dibuat"),
     "territories.loaded": Sentence("Data wilayah dimuat"),
 }

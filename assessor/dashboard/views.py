@@ -20,6 +20,8 @@ from assessor.database.extension import db
 from assessor.ui.current import the_clock, the_language, the_zone
 from assessor.ui.formats import clock, day, day_in, due
 from assessor.ui.parts import Chip, ChipStatus, Link, Task
+from assessor.urgent.pages import task_of
+from assessor.urgent.queries import list_waiting
 
 blueprint = Blueprint("dashboard", __name__, template_folder="templates")
 
@@ -51,6 +53,7 @@ class HomePage:
     title: str
     lead: str
     primary: Link | None
+    urgent: tuple[Task, ...]
     tasks: tuple[Task, ...]
     more_tasks: Link | None
     running: tuple[Task, ...]
@@ -231,7 +234,9 @@ def home() -> str:
         return render_template("dashboard/start.html")
     session, now = db.session(), the_clock()()
     today = day_in(now, the_zone())
-    urgent, more = _tasks(actor, today)
+    waiting, more = _tasks(actor, today)
+    alarms = tuple(task_of(each) for each in list_waiting(session, actor))
+    first = alarms[0] if alarms else waiting[0].task if waiting else None
     sees = _has(actor, Permission.see_assessment)
     decides = frozenset(
         status
@@ -243,15 +248,16 @@ def home() -> str:
     )
     running = queries.running(session, actor, decides=decides) if sees else Many((), 0)
     news = queries.lately_sealed(session, actor, now) if sees else Many((), 0)
-    late = sum(each.late for each in urgent)
+    late = sum(each.late for each in waiting)
     all_href = url_for("assessments.index")
     page = HomePage(
         title=_greeting(actor),
-        lead=_lead(len(urgent), late),
-        primary=Link(urgent[0].task.title, urgent[0].task.href) if urgent else None,
-        tasks=tuple(each.task for each in urgent[: queries.MOST_TASKS]),
+        lead=_lead(len(alarms) + len(waiting), late),
+        primary=Link(first.title, first.href) if first else None,
+        urgent=alarms,
+        tasks=tuple(each.task for each in waiting[: queries.MOST_TASKS]),
         more_tasks=Link(_("Lihat semua penilaian"), all_href)
-        if more or len(urgent) > queries.MOST_TASKS
+        if more or len(waiting) > queries.MOST_TASKS
         else None,
         running=tuple(_running_task(each) for each in running.rows),
         more_running=Link(
@@ -261,7 +267,7 @@ def home() -> str:
         if running.count > len(running.rows)
         else None,
         news=tuple(_news_task(each) for each in news.rows),
-        has_work=bool(urgent),
+        has_work=bool(alarms or waiting),
         quiet_words=_quiet_words(actor),
     )
     return render_template("dashboard/home.html", page=page)

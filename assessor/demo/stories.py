@@ -6,7 +6,7 @@ returned, a follow-up.
 """
 
 from assessor.assessments.models import Kind
-from assessor.demo import playing
+from assessor.demo import dangers, playing
 from assessor.demo.pieces import FULL, SHORT, UNIT, UNIT_DECREE, Sheet, hand_in_pieces
 from assessor.demo.playing import Round
 from assessor.demo.scoring import Manner
@@ -216,7 +216,14 @@ def _units(stage: Stage) -> None:
     stage.plan(1, playing.begin, stage, opened)
 
 
+def _dangers(stage: Stage) -> None:
+    """What was reported at once: one report waits for the directorate, one was unfounded."""
+    stage.plan(110, dangers.report, stage, dangers.DECIDED)
+    stage.plan(104, dangers.decide, stage, dangers.DECIDED, "direktorat2", "pembina-kaltim")
+    stage.plan(10, dangers.report, stage, dangers.WAITING, hour=5)
+
+
 def plan_stories(stage: Stage) -> None:
     """Plan everything that has happened until today."""
-    for story in (_serayu, _teluk, _cilacap, _pesantren, _others, _units):
+    for story in (_serayu, _teluk, _cilacap, _pesantren, _others, _units, _dangers):
         story(stage)

@@ -33,6 +33,14 @@ class NavItem:
 
 
 @dataclass(frozen=True)
+class NavLink:
+    """A link of the frame itself."""
+
+    href: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Flash:
     """A sentence about what has just happened."""
 
@@ -72,6 +80,8 @@ class Frame:
     links: FrameLinks = field(default_factory=FrameLinks)
     section: tuple[NavItem, ...] = ()  # the pages beside this one, in a part that has several
     section_label: str = ""
+    alarm: NavLink | None = None  # what cannot wait, on every page
+    aside: NavLink | None = None  # a quiet act that is always at hand here
     shared: bool = False  # a shared computer: scripts keep nothing on it (`data-shared`)
 
     @property

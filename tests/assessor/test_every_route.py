@@ -8,7 +8,7 @@ Nobody who is refused learns or changes anything; no GET changes anything.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,7 @@ from assessor.organization.models import Office, OfficeKind
 from assessor.organization.services import serve_area
 from assessor.reports.services import issue_report
 from tests import audits, builders
+from tests.assessor.urgent import dangers
 from tests.conftest import StandingClock
 
 NOBODY = frozenset({"anonymous", "disabled"})
@@ -64,6 +65,9 @@ OWN_WORK = frozenset({"institution", "coach", "checker", "verifier"})
 JOURNAL = frozenset({"verifier", "privacy"})
 READ_OFFICES = ADMINISTRATORS | {"verifier"}
 KNOW_AUDITEE = WITH_OWN | ADMINISTRATORS
+# an urgent report: the coach who made it, the checkers above and the directorate
+TOLD = frozenset({"coach", "checker", "verifier"})
+SOMETIMES_TOLD = OFFICERS | {"idle_assessor", "far_assessor", "far_coach", "far_checker"}
 
 
 @dataclass(frozen=True)
@@ -215,6 +219,17 @@ TABLE = (
     Line("POST", "/offices/<office_id>/areas/new", CENTRE, READ_OFFICES, about="office"),
     Line("GET", "/service-areas/<area_id>/end", CENTRE, READ_OFFICES, about="area"),
     Line("POST", "/service-areas/<area_id>/end", CENTRE, READ_OFFICES, about="area"),
+    # urgent reports: missing for the institution, whatever it asks
+    Line("GET", "/urgent-reports", SOMETIMES_TOLD, about="urgent"),
+    Line("GET", "/urgent-reports/<report_id>", TOLD, about="urgent"),
+    Line("POST", "/urgent-reports/<report_id>/notes", TOLD, about="urgent"),
+    Line("GET", "/urgent-reports/<report_id>/decide", VERIFIER, TOLD, about="urgent"),
+    Line("POST", "/urgent-reports/<report_id>/decide", VERIFIER, TOLD, about="urgent"),
+    Line("POST", "/urgent-reports/<report_id>/lift-hold", VERIFIER, TOLD, about="urgent"),
+    Line("GET", "/auditees/<auditee_id>/urgent-reports/new", OFFICERS, about="site"),
+    Line("POST", "/auditees/<auditee_id>/urgent-reports/new", OFFICERS, about="site"),
+    Line("GET", "/assessments/<assessment_id>/urgent-reports/new", OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/urgent-reports/new", OFFICERS, about="going"),
 )
 # fmt: on
 
@@ -299,9 +314,12 @@ def _hand_in(app: Flask, session: Session, clock: StandingClock, scene: audits.S
 
 
 @pytest.fixture
-def world(
-    app: Flask, session: Session, clock: StandingClock, new_client: Callable[[], Any]
-) -> World:
+def world(app: Flask, session: Session, clock: StandingClock) -> World:
+    """A world in which an urgent report waits."""
+    return make_world(app, session, clock, urgent=True)
+
+
+def make_world(app: Flask, session: Session, clock: StandingClock, *, urgent: bool) -> World:
     """One evaluation going on, one self-assessment going on, one sealed baseline with a finding
     and its report; everything carries the word KANARI."""
     scene = audits.make_scene(session, clock, items=12)
@@ -355,6 +373,10 @@ def world(
             select(Position).where(Position.person_id == people[who].id)
         ).one()
         ids[about] = common | {"person_id": position.person_id, "position_id": position.id}
+    if urgent:
+        coach = scene.actor(session, clock, "coach")
+        report_id = dangers.report(session, coach, clock, site_id)
+        ids["urgent"] = common | {"report_id": report_id}
     browsers: dict[str, Any] = {"anonymous": app.test_client()}
     for name, person in people.items():
         opened = builders.open_sign_in(session, clock, person=person)

@@ -27,6 +27,7 @@ from assessor.accounts.pages import DEMO_PASSWORD, demo_accounts
 from assessor.accounts.passwords import Hashing
 from assessor.app.factory import create_app, now
 from assessor.assessments.models import Assessment, FindingAnswer, Kind, Status
+from assessor.auditees.holds import is_held
 from assessor.auditees.models import Auditee, AuditeeKind
 from assessor.cli import main
 from assessor.database.extension import db
@@ -45,6 +46,7 @@ from assessor.organization.queries import office_serving
 from assessor.reports.models import IssuedReport
 from assessor.sentences import Refused
 from assessor.settings import Mode, Settings
+from assessor.urgent.models import UrgentDecision, UrgentReport, Verdict
 from checklists.library import load_all
 from tests.client import PageClient
 from tests.conftest import _Postgresql, _Sqlite
@@ -225,6 +227,24 @@ def test_findings_are_answered_and_a_report_is_issued(kept: Session) -> None:
     assert kept.execute(select(func.count()).select_from(FindingAnswer)).scalar_one() == 2
     reports = kept.execute(select(IssuedReport)).scalars().all()
     assert [report.language for report in reports] == ["id"]
+
+
+def test_an_urgent_report_waits_and_one_is_decided(
+    demonstration: Demonstration, kept: Session
+) -> None:
+    reports = kept.execute(
+        select(Auditee.id, UrgentDecision.verdict)
+        .select_from(UrgentReport)
+        .join(Auditee, Auditee.id == UrgentReport.auditee_id)
+        .outerjoin(UrgentDecision, UrgentDecision.report_id == UrgentReport.id)
+        .order_by(UrgentReport.reported_at)
+    ).all()
+    assert [each.verdict for each in reports] == [Verdict.unfounded, None]
+    today = now().date()
+    assert [is_held(kept, each.id, today) for each in reports] == [False, True]
+    kept.rollback()
+    for name in ("direktorat", "pemeriksa"):
+        assert "1 laporan segera menunggu" in _visitor(demonstration, name).get("/").html
 
 
 def test_only_the_approval_that_is_marked_fictitious_exists(kept: Session) -> None:
