@@ -26,6 +26,8 @@ from assessor.assessments.models import Assessment, Kind, Mode, Status
 from assessor.assessments.opening import Opening, open_assessment
 from assessor.assessments.queries import today_of
 from assessor.assessments.recording import Receipt, apply_operations
+from assessor.assessments.review_state import to_look_at
+from assessor.assessments.reviewing import see_items
 from assessor.auditees.models import Auditee
 from assessor.instruments.services import publish
 from assessor.journal.work import Clock
@@ -200,10 +202,29 @@ def check(session: Session, clock: Clock, scene: Scene, assessment: Assessment) 
     )
 
 
+def see_all(
+    session: Session, clock: Clock, scene: Scene, assessment: Assessment, who: str = "verifier"
+) -> None:
+    """Let somebody tick everything that must be looked at before sealing."""
+    actor = scene.actor(session, clock, who)
+    judged = judge(session, assessment, today_of(session, assessment, clock()))
+    unseen = to_look_at(session, judged, actor.person_id or "").unseen
+    if unseen:
+        see_items(
+            session,
+            actor,
+            clock,
+            assessment_id=assessment.id,
+            items=[each.item.id for each in unseen],
+        )
+
+
 def seal(session: Session, clock: Clock, scene: Scene, assessment: Assessment) -> str:
-    """Verify and seal what was submitted, after a checker has checked it."""
+    """Verify and seal what was submitted, after a checker has checked it and the verifier has
+    seen what must be seen."""
     if assessment.status is Status.submitted:
         check(session, clock, scene, assessment)
+    see_all(session, clock, scene, assessment)
     return verify_assessment(
         session,
         scene.actor(session, clock, "verifier"),

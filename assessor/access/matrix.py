@@ -67,6 +67,7 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
     },
     Role.checker: {
         **_OFFICER,
+        P.review: IN_OFFICE,
         P.check: IN_OFFICE,
         P.return_assessment: IN_OFFICE,
         P.report_urgent: IN_OFFICE_APART,
@@ -105,6 +106,7 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         P.see_auditee: EVERYWHERE,
         P.see_assessment: EVERYWHERE,
         P.open_assessment: EVERYWHERE,
+        P.review: EVERYWHERE,
         P.return_assessment: EVERYWHERE,
         P.verify: EVERYWHERE,
         P.revise: EVERYWHERE,

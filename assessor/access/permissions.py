@@ -17,6 +17,7 @@ class Permission(StrEnum):
     open_assessment = "assessment:open"
     score = "assessment:score"
     submit = "assessment:submit"
+    review = "assessment:review"
     check = "assessment:check"
     return_assessment = "assessment:return"
     verify = "assessment:verify"

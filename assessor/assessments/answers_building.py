@@ -25,6 +25,15 @@ class BasisLine:
 
 
 @dataclass(frozen=True)
+class CorrectionLine:
+    """What somebody outside the team set beside the team's choice."""
+
+    words: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class AnswerRow:
     """One item with its answer."""
 
@@ -33,6 +42,7 @@ class AnswerRow:
     critical: str
     methods: str
     choice: Chip
+    corrections: tuple[CorrectionLine, ...]
     said: tuple[tuple[str, str], ...]
     bases: tuple[BasisLine, ...]
     earlier: str
@@ -67,7 +77,7 @@ def build_answers(told: Told, assessment_id: str, *, may_see_evidence: bool) -> 
     titles = {each["id"]: each for each in content["evidence"]}
     rows: dict[str, list[AnswerRow]] = {}
     for item in content["items"]:
-        row = _row(told, item, titles, links=may_see_evidence)
+        row = answer_row(told, item, titles, links=may_see_evidence)
         rows.setdefault(item["section"], []).append(row)
     return AnswersPage(
         h1=_("Jawaban semua butir"),
@@ -88,9 +98,10 @@ def build_answers(told: Told, assessment_id: str, *, may_see_evidence: bool) -> 
     )
 
 
-def _row(
+def answer_row(
     told: Told, item: Mapping[str, Any], titles: Mapping[str, Any], *, links: bool
 ) -> AnswerRow:
+    """One item as it stands, with what was corrected beside it."""
     language = told.language
     said = (
         (_("Alasan"), item["reason"]),
@@ -103,6 +114,7 @@ def _row(
         critical=wording.in_(language, wording.CRITICALS, item["critical"]),
         methods=wording.methods_in(language, " ".join(item["methods"])),
         choice=_choice_chip(told, item),
+        corrections=tuple(_corrected(told, each) for each in item.get("corrections", ())),
         said=tuple((label, words) for label, words in said if words),
         bases=tuple(_basis(told, basis, titles, links=links) for basis in item["basis"]),
         earlier=", ".join(
@@ -110,6 +122,21 @@ def _row(
             for kind in (Kind.self, Kind.baseline)
             if (choice := item["earlier"][kind]) is not None
         ),
+    )
+
+
+def _corrected(told: Told, correction: Mapping[str, Any]) -> CorrectionLine:
+    return CorrectionLine(
+        words=_(
+            "%(before)s → %(after)s",
+            before=told.choice_text(correction["instead_of"]),
+            after=told.choice_text(correction["choice"]),
+        )
+        if correction["choice"] != correction["instead_of"]
+        else _("Koreksi dicabut: %(choice)s", choice=told.choice_text(correction["choice"])),
+        by=f"{correction['by']}, {wording.in_(told.language, wording.REVIEWERS, correction['as'])}"
+        f", {told.moment(correction['at'])}",
+        reason=correction["reason"],
     )
 
 

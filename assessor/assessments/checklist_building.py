@@ -33,6 +33,7 @@ def shows(line: ItemLine, item: Item) -> Mapping[Show, bool]:
         Show.unanswered: not line.choice,
         Show.critical: item.critical is not Critical.no,
         Show.different: bool(line.own_earlier and line.choice) and line.own_earlier != line.choice,
+        Show.remarked: bool(line.remarks),
         Show.lacking: bool(line.lacks),
     }
 

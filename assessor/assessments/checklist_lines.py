@@ -21,6 +21,7 @@ from assessor.assessments.entries import FIELDS, TEXT_FIELDS
 from assessor.assessments.judging import Judged, lacks
 from assessor.assessments.models import Answer, Basis, BasisKind, Kind
 from assessor.assessments.queries import Conflict, Earlier
+from assessor.assessments.review_models import Remark
 from assessor.assessments.wording import SHORT_KINDS, in_
 from assessor.instruments.queries import EditionStatus
 from assessor.sentences import Sentence
@@ -47,6 +48,7 @@ class Given:
     earlier: Mapping[Kind, Earlier]
     typed: Typed = field(default_factory=dict)
     complaints: Mapping[str, Sequence[Sentence]] = field(default_factory=dict)
+    remarks: Sequence[Remark] = ()
 
     @property
     def own(self) -> bool:
@@ -79,6 +81,9 @@ class Lines:
         for lack in lacks(given.judged):
             if lack.item is not None:
                 self.lacks.setdefault(lack.item, []).append(say(lack.sentence))
+        self.remarks: dict[str, list[str]] = {}
+        for each in given.remarks:
+            self.remarks.setdefault(each.item, []).append(each.words)
         self.clashes: dict[tuple[str, str], list[Conflict]] = {}
         for conflict in given.judged.state.conflicts:
             operation = conflict.operation
@@ -110,6 +115,7 @@ class Lines:
                 if (item.id, field) in self.clashes
             ),
             lacks=tuple(self.lacks.get(item.id, ())),
+            remarks=tuple(self.remarks.get(item.id, ())),
             complaint=" ".join(say(each) for each in complaints),
             shown=False,
             current=False,

@@ -26,6 +26,7 @@ class Show(StrEnum):
     unanswered = "unanswered"
     critical = "critical"
     different = "different"
+    remarked = "remarked"
     lacking = "lacking"
 
 
@@ -118,6 +119,7 @@ class ItemLine:
     own_earlier: str
     clashes: tuple[Clash, ...]
     lacks: tuple[str, ...]
+    remarks: tuple[str, ...]
     complaint: str
     shown: bool
     current: bool

@@ -41,6 +41,7 @@ from assessor.assessments.checklist_queries import auditee_named, authors_of, ha
 from assessor.assessments.judging import judge
 from assessor.assessments.models import Assessment, Kind
 from assessor.assessments.queries import earlier_assessments
+from assessor.assessments.review_queries import returned_remarks
 from assessor.assessments.wording import APPROVED, FICTITIOUS, KINDS, WORKING, in_
 from assessor.assessments.workflow import OPEN
 from assessor.database.base import new_id
@@ -84,6 +85,7 @@ def read_given(
         earlier=earlier_assessments(session, assessment, COMPARED) if compared else {},
         typed=typed or {},
         complaints=complaints or {},
+        remarks=returned_remarks(session, assessment) if compared else (),
     )
 
 
@@ -150,7 +152,8 @@ def _shows(given: Given, groups: Sequence[Group]) -> tuple[ShowLink, ...]:
             current=show is given.view.show,
         )
         for show, label in words.shows().items()
-        if show is not Show.different or Kind.self in given.earlier
+        if (show is not Show.different or Kind.self in given.earlier)
+        and (show is not Show.remarked or given.remarks)
     )
 
 

@@ -88,6 +88,7 @@ def shows() -> Mapping[Show, str]:
         Show.unanswered: _("Belum dinilai"),
         Show.critical: _("Kritis"),
         Show.different: _("Beda dari mandiri"),
+        Show.remarked: _("Diberi catatan"),
         Show.lacking: _("Perlu dilengkapi"),
     }
 

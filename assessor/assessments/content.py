@@ -24,6 +24,7 @@ from assessor.assessments.queries import (
     earlier_assessments,
     list_findings,
 )
+from assessor.assessments.review_models import Correction
 from assessor.auditees.models import Auditee, Entity
 from assessor.evidence.models import Evidence
 from assessor.instruments.queries import EditionStatus, get_status
@@ -122,7 +123,42 @@ def _team(session: Session, assessment: Assessment) -> list[dict[str, Any]]:
     return list(team.values())
 
 
-def _item(judged: Judged, item: Item, earlier: Mapping[Kind, Earlier]) -> dict[str, Any]:
+def _corrections(session: Session, judged: Judged) -> dict[str, list[dict[str, Any]]]:
+    """Item → what those who checked and verified corrected in the latest round, in their order;
+    the last one counts."""
+    standing = judged.state.corrections
+    if not standing:
+        return {}
+    rows = session.execute(
+        select(Correction, Person.name)
+        .join(Person, Person.id == Correction.made_by)
+        .where(
+            Correction.assessment_id == judged.assessment.id,
+            Correction.in_round == next(iter(standing.values())).in_round,
+        )
+        .order_by(Correction.number)
+    )
+    found: dict[str, list[dict[str, Any]]] = {}
+    for each, name in rows:
+        found.setdefault(each.item, []).append(
+            {
+                "choice": each.choice,
+                "instead_of": each.instead_of,
+                "reason": each.reason,
+                "by": name,
+                "as": each.made_as.value,
+                "at": coded(each.made_at),
+            }
+        )
+    return found
+
+
+def _item(
+    judged: Judged,
+    item: Item,
+    earlier: Mapping[Kind, Earlier],
+    corrections: Mapping[str, list[dict[str, Any]]],
+) -> dict[str, Any]:
     answer = judged.state.answers.get(item.id)
     ratio = judged.decision.result.items[item.id].document()
     return {
@@ -134,7 +170,9 @@ def _item(judged: Judged, item: Item, earlier: Mapping[Kind, Earlier]) -> dict[s
         "critical": item.critical.value,
         "weight": item.weight,
         "citation": item.citation.value,
-        "choice": answer.choice if answer else None,
+        "choice": judged.state.choice(item.id),
+        "answered": judged.state.answered(item.id),
+        "corrections": corrections.get(item.id, []),
         "reason": answer.reason if answer else None,
         "facts": answer.facts if answer else None,
         "recommendation": answer.recommendation if answer else None,
@@ -273,6 +311,7 @@ def build_content(session: Session, judged: Judged, *, demo: bool) -> dict[str, 
     """The content of `seal-v1`, as described in docs/seal-v1.md."""
     assessment, checklist = judged.assessment, judged.checklist
     earlier = earlier_assessments(session, assessment, (Kind.self, Kind.baseline))
+    corrections = _corrections(session, judged)
     result = judged.decision.result
     status = get_status(session, checklist.fingerprint, assessment.opened_at.date())
     return {
@@ -280,7 +319,7 @@ def build_content(session: Session, judged: Judged, *, demo: bool) -> dict[str, 
         "auditee": _auditee(session, assessment),
         "instrument": _instrument(checklist, status),
         "team": _team(session, assessment),
-        "items": [_item(judged, item, earlier) for item in judged.asked.values()],
+        "items": [_item(judged, item, earlier, corrections) for item in judged.asked.values()],
         "results": {
             "total": result.total.document(),
             "aspects": {name: ratio.document() for name, ratio in result.aspects.items()},
@@ -308,13 +347,15 @@ def build_content(session: Session, judged: Judged, *, demo: bool) -> dict[str, 
 
 
 def screen_hash(session: Session, judged: Judged) -> str:
-    """The hash of what a person signs: answers with bases, decision, findings as shown."""
+    """The hash of what a person signs: answers with bases and corrections, decision, findings as
+    shown."""
+    corrections = _corrections(session, judged)
     return fingerprint(
         {
             "assessment": judged.assessment.id,
             "revision": judged.assessment.revision,
             "visit_on": coded(judged.assessment.visit_on),
-            "items": [_item(judged, item, {}) for item in judged.asked.values()],
+            "items": [_item(judged, item, {}, corrections) for item in judged.asked.values()],
             "decision": judged.decision.document(),
             "findings": [
                 {

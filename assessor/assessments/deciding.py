@@ -4,7 +4,6 @@ Three signatures follow each other: the team's, that of a checker who was not on
 a verifier of the directorate who was neither; the last one seals.
 """
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import Actor
@@ -15,19 +14,18 @@ from assessor.assessments.events import (
     AssessmentReturned,
     AssessmentSubmitted,
 )
-from assessor.assessments.findings import issue_findings
+from assessor.assessments.findings import give_back_findings, issue_findings
 from assessor.assessments.holding import why_held_back
 from assessor.assessments.independence import Act, breaches, involved_in
 from assessor.assessments.judging import judge, lacks
 from assessor.assessments.models import (
     Assessment,
     Exemption,
-    Finding,
-    FindingStatus,
     Kind,
     Meaning,
 )
 from assessor.assessments.queries import lock_assessment, subject_of, today_of
+from assessor.assessments.review_state import record_draw, to_look_at
 from assessor.assessments.sealing import as_shown, seal, sign
 from assessor.assessments.workflow import Step, after, transition
 from assessor.auditees.models import Auditee
@@ -67,6 +65,8 @@ def submit_assessment(
         assessment.submitted_at = work.now
         assessment.return_reason = None
         sign(work, assessment, Meaning.attests if own else Meaning.submits, content_hash)
+        if not own:
+            record_draw(work, judged)
         work.record(
             AssessmentSubmitted(
                 subject=assessment.id,
@@ -95,13 +95,7 @@ def return_assessment(
         ensure(actor, line.permission, subject)
         assessment.status = line.target
         assessment.return_reason = reason[:2000]
-        issued = session.execute(
-            select(Finding).where(
-                Finding.assessment_id == assessment.id, Finding.status == FindingStatus.issued
-            )
-        ).scalars()
-        for finding in issued:
-            finding.status = FindingStatus.proposed
+        give_back_findings(work, assessment)
         work.record(
             AssessmentReturned(subject=assessment.id, auditee=assessment.auditee_id), why=reason
         )
@@ -184,5 +178,13 @@ def verify_assessment(
         content_hash = as_shown(session, judged, shown_hash)
         if (why := why_held_back(session, judged, today)) is not None:
             raise Refused(why)
+        unseen = to_look_at(session, judged, actor.person_id or "").unseen
+        if unseen:
+            raise Refused(
+                Sentence(
+                    "%(count)s butir wajib belum Anda lihat. Lihat dulu, mulai dari %(item)s.",
+                    {"count": len(unseen), "item": unseen[0].item.id},
+                )
+            )
         sign(work, assessment, Meaning.verifies, content_hash)
         return seal(work, judged, demo=demo)

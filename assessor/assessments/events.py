@@ -109,6 +109,31 @@ class AssessmentReturned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ItemRemarked(Event):
+    """Somebody outside the team said what to look at again, or took that back."""
+
+    act: ClassVar[str] = "assessments.item_remarked"
+    item: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemCorrected(Event):
+    """Somebody outside the team set another choice beside the team's."""
+
+    act: ClassVar[str] = "assessments.item_corrected"
+    item: str
+    choice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemsSeen(Event):
+    """Somebody outside the team looked at items."""
+
+    act: ClassVar[str] = "assessments.items_seen"
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AssessmentSealed(Event):
     """It was verified and frozen for good (a self-assessment: attested)."""
 

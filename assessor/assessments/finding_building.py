@@ -75,6 +75,7 @@ class FindingsPage:
     list_title: str
     rows: tuple[FindingRow, ...]
     dropped: tuple[FindingRow, ...]
+    dropped_title: str
     counts: tuple[Fact, ...]
     primary: Act | None
     wrong: FindingForm | AnswerForm | None
@@ -160,7 +161,7 @@ def build_issued(
             anchor=f"finding-{each.item}",
             card=_issued_card(assessment, each, asked, today, answered=False),
             statement=each.statement,
-            dropped=each.drop_reason or "",
+            dropped=each.drop_reason or _("Butir ini sekarang dinilai terpenuhi."),
         )
         for each in findings
         if each.status is FindingStatus.dropped and not own
@@ -246,6 +247,9 @@ def _page(
         list_title=_("Usulan temuan") if assessment.status in OPEN else _("Yang diterbitkan"),
         rows=rows,
         dropped=dropped,
+        dropped_title=_("Dihapus oleh tim")
+        if assessment.status in OPEN
+        else _("Tidak diterbitkan"),
         counts=tuple(
             Fact(wording.in_(language, wording.FINDING_CLASSES, each), str(counts[each.value]))
             for each in FindingClass

@@ -1,13 +1,12 @@
 """How does the team word its findings, and the auditee answer them?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from assessor.access.guard import Loaded, requires, the_actor
+from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments.finding_building import (
     build_issued,
@@ -17,7 +16,7 @@ from assessor.assessments.finding_building import (
 from assessor.assessments.findings import answer_finding, edit_finding
 from assessor.assessments.forms import AnswerForm, FindingForm, offered
 from assessor.assessments.judging import judge
-from assessor.assessments.loaders import loaded_assessment, loaded_finding
+from assessor.assessments.loaders import OneItem, loaded_assessment, loaded_finding, loaded_item
 from assessor.assessments.models import Assessment, Finding, Kind
 from assessor.assessments.proposed_findings import finding_form, list_proposed
 from assessor.assessments.queries import today_of
@@ -34,21 +33,6 @@ _CHANGED = Sentence(
     "Temuan ini diubah orang lain sejak Anda membukanya. Bandingkan dengan yang tertulis di "
     "atas, lalu simpan lagi."
 )
-
-
-@dataclass(frozen=True)
-class OneItem:
-    """An assessment and the item a route is about."""
-
-    assessment: Assessment
-    item: str
-
-
-def _loaded_item(assessment_id: str, item: str) -> Loaded | None:
-    loaded = loaded_assessment(assessment_id)
-    if loaded is None:
-        return None
-    return Loaded(OneItem(loaded.thing, item), loaded.subject, seen_with=loaded.seen_with)
 
 
 def _show(
@@ -83,7 +67,7 @@ def findings(loaded: Assessment) -> str | Response:
 
 
 @blueprint.get("/assessments/<assessment_id>/findings/<item>")
-@requires(Permission.see_findings, _loaded_item)
+@requires(Permission.see_findings, loaded_item)
 def one(loaded: OneItem) -> Response:
     """Where somebody gets who reloads the answer to an edit by its address."""
     return _back(loaded.assessment.id, loaded.item)
@@ -95,7 +79,7 @@ def _back(assessment_id: str, item: str) -> Response:
 
 
 @blueprint.post("/assessments/<assessment_id>/findings/<item>")
-@requires(Permission.score, _loaded_item)
+@requires(Permission.score, loaded_item)
 def edit(loaded: OneItem) -> Response | tuple[str, int]:
     """Word or class a finding, drop it with a reason or take it up again."""
     session, assessment_id, item = db.session(), loaded.assessment.id, loaded.item

@@ -21,6 +21,7 @@ from assessor.assessments.models import (
     Kind,
 )
 from assessor.assessments.queries import list_findings, lock_assessment, subject_of, today_of
+from assessor.assessments.review_models import Correction
 from assessor.assessments.workflow import OPEN
 from assessor.database.base import new_id
 from assessor.journal.work import Clock, Work, write
@@ -115,8 +116,12 @@ def issue_findings(work: Work, judged: Judged) -> list[Finding]:
     kept = {each.item: each for each in list_findings(work.session, assessment.id)}
     proposed = {each.item: each.finding_class for each in proposals(judged)}
     for item, finding in kept.items():
-        if item not in proposed:
+        if item in proposed:
+            continue
+        if finding.issued_at is None:
             work.session.delete(finding)
+        else:  # the auditee has seen it, and may have answered it: it says that it fell away
+            finding.status, finding.drop_reason, finding.number = FindingStatus.dropped, None, 0
     today = today_of(work.session, assessment, work.now)
     issued = []
     for item, finding_class in proposed.items():
@@ -131,7 +136,7 @@ def issue_findings(work: Work, judged: Judged) -> list[Finding]:
                 drop_reason=None,
             )
             work.session.add(found)
-        if found.status is FindingStatus.dropped:
+        if found.status is FindingStatus.dropped and found.drop_reason:
             found.number = 0
             continue
         issued.append(found)
@@ -140,6 +145,53 @@ def issue_findings(work: Work, judged: Judged) -> list[Finding]:
         found.issued_at = work.now
         found.due_on = due_date(judged.checklist, found.finding_class, today)
     return issued
+
+
+def follow_correction(work: Work, judged: Judged, correction: Correction) -> None:
+    """Let the finding of an item follow a correction of it: what is unmet now is issued, what is
+    met now falls away with the correction's reason. Inside `write()`."""
+    session, assessment = work.session, judged.assessment
+    findings = list_findings(session, assessment.id)
+    found = next((each for each in findings if each.item == correction.item), None)
+    proposed = next(
+        (each.finding_class for each in proposals(judged) if each.item == correction.item), None
+    )
+    if proposed is None:
+        if found is not None and found.status is FindingStatus.issued:
+            found.status, found.drop_reason = FindingStatus.dropped, correction.reason
+            found.correction_id = correction.id
+        return
+    if found is None:
+        found = Finding(
+            id=new_id(),
+            assessment_id=assessment.id,
+            item=correction.item,
+            number=0,
+            finding_class=proposed,
+            statement=correction.reason,
+            status=FindingStatus.dropped,
+        )
+        session.add(found)
+    if found.status is not FindingStatus.issued:
+        found.status, found.drop_reason = FindingStatus.issued, None
+        found.correction_id = correction.id
+        found.issued_at = work.now
+    if not found.number:  # those that were issued keep their numbers
+        found.number = max((each.number for each in findings), default=0) + 1
+    if FindingClass.major in {proposed, found.finding_class}:
+        found.finding_class = proposed
+    today = today_of(session, assessment, work.now)
+    found.due_on = due_date(judged.checklist, found.finding_class, today)
+
+
+def give_back_findings(work: Work, assessment: Assessment) -> None:
+    """Hand the findings back to the team, without what corrections did to them. Inside
+    `write()`."""
+    for finding in list_findings(work.session, assessment.id):
+        by_correction = finding.correction_id is not None
+        if finding.status is FindingStatus.issued or by_correction:
+            finding.status, finding.drop_reason = FindingStatus.proposed, None
+            finding.correction_id = None
 
 
 def answer_finding(

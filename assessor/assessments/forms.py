@@ -94,6 +94,30 @@ class ReturnForm(Form):
     )
 
 
+class RemarkForm(Form):
+    """What the team should look at again at an item."""
+
+    words = TextAreaField(
+        _("Catatan untuk tim"),
+        [Length(max=LONGEST_REASON, message=_("Catatan paling panjang 2.000 huruf."))],
+    )
+
+
+class CorrectForm(Form):
+    """Another choice beside the team's, and why."""
+
+    choice = RadioField(
+        _("Nilai menurut Anda"), [InputRequired(_("Pilih nilainya."))], validate_choice=False
+    )
+    reason = TextAreaField(
+        _("Alasan koreksi"),
+        [
+            InputRequired(_("Tulis alasan koreksi. Alasan ini tercetak pada laporan.")),
+            Length(max=LONGEST_REASON, message=_("Alasan paling panjang 2.000 huruf.")),
+        ],
+    )
+
+
 class ReviseForm(Form):
     """Why a sealed assessment is corrected."""
 

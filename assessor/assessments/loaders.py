@@ -1,5 +1,7 @@
 """Which assessment or finding does an address mean? For the guard, before any view runs."""
 
+from dataclasses import dataclass
+
 from assessor.access.guard import Loaded
 from assessor.access.permissions import Permission
 from assessor.assessments.models import Assessment, Finding, FindingStatus
@@ -15,6 +17,22 @@ def loaded_assessment(assessment_id: str) -> Loaded | None:
     return Loaded(
         assessment, subject_of(db.session(), assessment), seen_with=Permission.see_assessment
     )
+
+
+@dataclass(frozen=True)
+class OneItem:
+    """An assessment and the item a route is about."""
+
+    assessment: Assessment
+    item: str
+
+
+def loaded_item(assessment_id: str, item: str) -> Loaded | None:
+    """An item of the assessment of an address."""
+    loaded = loaded_assessment(assessment_id)
+    if loaded is None:
+        return None
+    return Loaded(OneItem(loaded.thing, item), loaded.subject, seen_with=loaded.seen_with)
 
 
 def loaded_finding(finding_id: str) -> Loaded | None:

@@ -188,6 +188,8 @@ class Finding(FrozenWhenSealed, Protected, Base):
     statement: Mapped[str] = mapped_column(Prose)
     status: Mapped[FindingStatus] = mapped_column(enumerated(FindingStatus))
     drop_reason: Mapped[str | None] = mapped_column(Prose)
+    # the correction by which it was added or dropped after submission
+    correction_id: Mapped[str | None] = mapped_column(ForeignKey("correction.id"))
     due_on: Mapped[date | None]
     issued_at: Mapped[datetime | None] = mapped_column(Instant)
 

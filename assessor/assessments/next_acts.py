@@ -40,6 +40,8 @@ from assessor.assessments.pages import (
     ruling,
     turn_words,
 )
+from assessor.assessments.review_models import Remark
+from assessor.assessments.review_queries import returned_remarks
 from assessor.assessments.seal import open_seal
 from assessor.assessments.workflow import FROZEN, OPEN
 from assessor.auditees.models import Auditee
@@ -61,6 +63,7 @@ class Read:
     judged: Judged | None
     sealed: dict[str, Any] | None
     unanswered: int
+    remarks: tuple[Remark, ...]
     breach: str
     today: date
 
@@ -89,6 +92,7 @@ def read(session: Session, assessment: Assessment, today: date) -> Read:
         unanswered=count_unanswered(session, assessment)
         if answers_here(session, assessment)
         else 0,
+        remarks=returned_remarks(session, assessment),
         breach=_breach(session, assessment, auditee),
         today=today,
     )

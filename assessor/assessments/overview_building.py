@@ -41,6 +41,7 @@ from assessor.assessments.pages import (
     share_of,
     status_chip,
 )
+from assessor.assessments.review_building import RemarkLine, remark_lines
 from assessor.assessments.workflow import FROZEN, OPEN, Step, steps_from
 from assessor.instruments.queries import get_checklist, get_status
 from assessor.ui.current import the_language
@@ -70,6 +71,7 @@ class OverviewPage:
     primary: Act | None
     blocked: tuple[Act, ...]
     returned: str
+    remarks: tuple[RemarkLine, ...]
     revised: Link | None
     revision_reason: str
     superseded: Link | None
@@ -266,6 +268,9 @@ def build(
         primary=primary_act(given),
         blocked=blocked_acts(given),
         returned=assessment.return_reason or "",
+        remarks=remark_lines(session, given.judged, given.remarks, on_checklist=True)
+        if given.judged is not None and given.remarks
+        else (),
         revised=Link(kin.revised.reference, overview_href(kin.revised.id)) if kin.revised else None,
         revision_reason=assessment.revision_reason or "",
         superseded=Link(kin.revision.reference, overview_href(kin.revision.id))

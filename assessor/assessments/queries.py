@@ -27,7 +27,9 @@ from assessor.assessments.models import (
     Status,
     TeamMember,
 )
-from assessor.assessments.workflow import FROZEN, SHOWN
+from assessor.assessments.review_models import Correction
+from assessor.assessments.review_queries import corrected_choices, standing_corrections
+from assessor.assessments.workflow import FROZEN, OPEN, SHOWN
 from assessor.auditees.models import Auditee
 from assessor.journal.work import HOURS_AHEAD
 from assessor.organization.models import OfficeClosure
@@ -137,20 +139,28 @@ class State:
     conflicts: tuple[Conflict, ...]
     parked: tuple[Operation, ...]
     carried: Mapping[str, str | None] = field(default_factory=dict)
+    corrections: Mapping[str, Correction] = field(default_factory=dict)
 
-    def choice(self, item: str) -> str | None:
-        """The choice that stands for an item."""
+    def answered(self, item: str) -> str | None:
+        """What the team chose for an item."""
         answer = self.answers.get(item)
         return answer.choice if answer is not None else None
 
+    def choice(self, item: str) -> str | None:
+        """The choice that counts for an item: as corrected, else the team's."""
+        corrected = self.corrections.get(item)
+        return corrected.choice if corrected is not None else self.answered(item)
+
     def choices(self) -> dict[str, str | None]:
-        """All choices that stand, over those carried along from before."""
+        """All choices that count, over those carried along from before."""
         own = {item: answer.choice for item, answer in self.answers.items()}
-        return {**self.carried, **own}
+        corrected = {item: each.choice for item, each in self.corrections.items()}
+        return {**self.carried, **own, **corrected}
 
 
 def get_state(session: Session, assessment: Assessment) -> State:
-    """Everything entered in an assessment: three queries, four for a follow-up."""
+    """Everything entered in an assessment: three queries, one more for a follow-up, and one more
+    once it was submitted."""
     answers = session.execute(select(Answer).where(Answer.assessment_id == assessment.id)).scalars()
     by_item = {answer.item: answer for answer in answers}
     bases: dict[str, list[Basis]] = {}
@@ -190,6 +200,10 @@ def get_state(session: Session, assessment: Assessment) -> State:
         conflicts=tuple(conflicts),
         parked=tuple(each for each in waiting if each.result is OperationResult.parked),
         carried=_carried(session, assessment),
+        # what somebody corrected before it went back to the team counts no more
+        corrections={}
+        if assessment.status in OPEN
+        else standing_corrections(session, assessment.id),
     )
 
 
@@ -200,10 +214,16 @@ def _carried(session: Session, assessment: Assessment) -> dict[str, str | None]:
     asked = frozenset(assessment.scope or ())
     current = assessment
     while current.scope is not None and current.follows_id is not None:
+        followed = current.follows_id
+        corrected = corrected_choices(session, [followed])
         rows = session.execute(
-            select(Answer.item, Answer.choice).where(Answer.assessment_id == current.follows_id)
+            select(Answer.item, Answer.choice).where(Answer.assessment_id == followed)
         )
-        older = {item: choice for item, choice in rows if item not in asked}
+        older = {
+            item: corrected.get((followed, item), choice)
+            for item, choice in rows
+            if item not in asked
+        }
         carried = {**older, **carried}
         current = session.get_one(Assessment, current.follows_id)
     return carried
@@ -273,8 +293,8 @@ def _met_since(
     session: Session, assessment: Assessment, checklist: Checklist, items: frozenset[str]
 ) -> set[str]:
     """Of these items, those that the latest sealed assessment asking them found met."""
-    rows = session.execute(
-        select(Answer.item, Answer.choice)
+    judged = (
+        select(Answer.assessment_id, Answer.item, Answer.choice)
         .join(Assessment, Assessment.id == Answer.assessment_id)
         .where(
             Assessment.auditee_id == assessment.auditee_id,
@@ -284,7 +304,16 @@ def _met_since(
         )
         .order_by(Assessment.sealed_at)
     )
-    latest = dict(rows.all())
+    corrected = corrected_choices(
+        session,
+        select(Assessment.id).where(
+            Assessment.auditee_id == assessment.auditee_id, Assessment.status == Status.sealed
+        ),
+    )
+    latest = {
+        item: corrected.get((sealed, item), choice)
+        for sealed, item, choice in session.execute(judged)
+    }
     return {
         item
         for item, choice in latest.items()

@@ -52,6 +52,17 @@ class FindingLine:
 
 
 @dataclass(frozen=True)
+class CorrectedLine:
+    """An item whose score somebody outside the team corrected, and why."""
+
+    title: str
+    href: str
+    words: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True)
 class ResultPage:
     """Scores, decision and reasons."""
 
@@ -77,6 +88,7 @@ class ResultPage:
     radar_table: Table | None
     compared: tuple[Fact, ...]
     reasons: tuple[ReasonLine, ...]
+    corrected: tuple[CorrectedLine, ...]
     findings: tuple[FindingLine, ...]
     findings_href: str
     answers_href: str
@@ -154,6 +166,30 @@ def finding_lines(told: Told, assessment_id: str) -> tuple[FindingLine, ...]:
         )
         for each in told.content["findings"]
     )
+
+
+def corrected_lines(told: Told, assessment_id: str) -> tuple[CorrectedLine, ...]:
+    """Both scores of every corrected item; the last correction counts."""
+    found = []
+    for item in told.content["items"]:
+        if not item.get("corrections"):
+            continue
+        last = item["corrections"][-1]
+        role = wording.in_(told.language, wording.REVIEWERS, last["as"])
+        found.append(
+            CorrectedLine(
+                title=f"{item['item']} · {told.choose(item['text'])}",
+                href=item_href(told, assessment_id, item["item"]),
+                words=_(
+                    "Nilai tim %(before)s, nilai yang berlaku %(after)s",
+                    before=told.choice_text(item["answered"]),
+                    after=told.choice_text(item["choice"]),
+                ),
+                reason=last["reason"],
+                by=f"{last['by']}, {role}, {told.moment(last['at'])}",
+            )
+        )
+    return tuple(found)
 
 
 def _answered_chip(finding: Mapping[str, Any]) -> Chip:
@@ -301,6 +337,7 @@ def build_result(
         radar_table=drawn_table,
         compared=compared_with(told),
         reasons=reason_lines(session, told, assessment_id),
+        corrected=corrected_lines(told, assessment_id),
         findings=finding_lines(told, assessment_id),
         findings_href=f"/assessments/{assessment_id}/findings",
         answers_href=answers_href(assessment_id),

@@ -20,9 +20,11 @@ from assessor.assessments.models import (
 )
 from assessor.assessments.queries import lock_assessment, subject_of
 from assessor.assessments.samples import copy_samples
+from assessor.assessments.review_models import Remark
+from assessor.assessments.review_queries import standing_corrections
 from assessor.assessments.workflow import Step, after
 from assessor.database.base import new_id
-from assessor.journal.work import Clock, write
+from assessor.journal.work import Clock, Work, write
 from assessor.sentences import Refused, Sentence
 
 
@@ -74,6 +76,7 @@ def revise_assessment(
         _copy_team(session, old, new)
         _copy_entries(session, old, new)
         copy_samples(session, old, new)
+        _tell_corrections(work, old, new)
         work.record(
             RevisionOpened(
                 subject=new.id,
@@ -104,6 +107,35 @@ def _copy_team(session: Session, old: Assessment, new: Assessment) -> None:
                 reason=granted.reason,
                 granted_by=granted.granted_by,
                 granted_at=granted.granted_at,
+            )
+        )
+
+
+def _tell_corrections(work: Work, old: Assessment, new: Assessment) -> None:
+    """What was corrected in the sealed one stays beside its scores; the team of the revision
+    learns of it as a remark at the item."""
+    session = work.session
+    answers = {
+        each.item: each
+        for each in session.execute(select(Answer).where(Answer.assessment_id == old.id)).scalars()
+    }
+    corrected = standing_corrections(session, old.id).values()
+    kept = [each for each in corrected if each.choice != each.instead_of]
+    for number, each in enumerate(kept, start=1):
+        answer = answers.get(each.item)
+        session.add(
+            Remark(
+                id=new_id(),
+                assessment_id=new.id,
+                in_round=0,
+                number=number,
+                item=each.item,
+                words=f"{old.reference}: {each.instead_of or 'BD'} → {each.choice}. {each.reason}",
+                choice=answer.choice if answer else None,
+                facts=answer.facts if answer else None,
+                bases=[],
+                made_by=each.made_by,
+                made_at=work.now,
             )
         )
 

@@ -20,6 +20,7 @@ from assessor.assessments.pages import (
     outcome_chip,
     ratio_words,
 )
+from assessor.assessments.review_building import Looking, RemarkLine
 from assessor.auditees.models import Auditee
 from assessor.instruments.queries import get_status
 from assessor.ui.current import the_language
@@ -42,25 +43,6 @@ class LackGroup:
 
     title: str
     lines: tuple[LackLine, ...]
-
-
-@dataclass(frozen=True)
-class ExceptionLine:
-    """An item to look at first."""
-
-    words: str
-    detail: str
-    href: str
-    chip: Chip
-
-
-@dataclass(frozen=True)
-class ConcernGroup:
-    """The items of one concern, with what the concern is."""
-
-    title: str
-    why: str
-    lines: tuple[ExceptionLine, ...]
 
 
 @dataclass(frozen=True)
@@ -105,7 +87,9 @@ class SignPage:
     own: bool
     refusal: str = ""
     exemptible: str = ""
-    groups: tuple[ConcernGroup, ...] = ()
+    unseen: str = ""  # what must be looked at before anybody signs
+    looking: Looking | None = None
+    remarks: tuple[RemarkLine, ...] = ()
     compared: tuple[Fact, ...] = ()
     signed: tuple[Fact, ...] = ()
     action: str = ""  # where the sign-off of a checker or verifier goes

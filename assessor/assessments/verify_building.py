@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from assessor.access.guard import the_actor
 from assessor.assessments import wording
 from assessor.assessments.content import screen_hash
-from assessor.assessments.exceptions_first import Concern, Exceptional, exceptional
 from assessor.assessments.forms import VerifyForm
 from assessor.assessments.history import list_sign_offs
 from assessor.assessments.holding import why_held_back
@@ -25,9 +24,9 @@ from assessor.assessments.pages import (
     share_of,
 )
 from assessor.assessments.queries import Earlier, earlier_assessments, list_findings
+from assessor.assessments.review_building import build_looking, remark_lines
+from assessor.assessments.review_state import to_look_at
 from assessor.assessments.signing_parts import (
-    ConcernGroup,
-    ExceptionLine,
     SignedFinding,
     SignPage,
     decided_now,
@@ -37,7 +36,6 @@ from assessor.auditees.models import Auditee
 from assessor.ui.current import say, the_language, the_zone
 from assessor.ui.formats import day, due, moment, percent
 from assessor.ui.parts import Chip, ChipStatus, Fact, FindingCard, Link, Severity
-from checklists.model import NOT_APPLICABLE
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ def _words(act: Act) -> _Words:
     if act is Act.check:
         return _Words(
             h1=_("Periksa penilaian"),
-            quiet_lead=_("Tidak ada hal yang menonjol. Baca keputusannya, lalu teruskan."),
+            quiet_lead=_("Semua butir wajib sudah Anda lihat. Baca keputusannya, lalu teruskan."),
             meaning=Meaning.checks,
             button=_("Tanda tangani dan teruskan"),
             after=_(
@@ -65,7 +63,7 @@ def _words(act: Act) -> _Words:
         )
     return _Words(
         h1=_("Verifikasi penilaian"),
-        quiet_lead=_("Tidak ada hal yang menonjol. Baca keputusannya, lalu tanda tangani."),
+        quiet_lead=_("Semua butir wajib sudah Anda lihat. Baca keputusannya, lalu tanda tangani."),
         meaning=Meaning.verifies,
         button=_("Tanda tangani dan kunci"),
         after=_(
@@ -88,20 +86,22 @@ def build_review(
         against.append(held_back)
     refused = " ".join(say(each) for each in against)
     form.shown_hash.data = screen_hash(session, judged)
-    groups = exception_groups(judged, earlier)
-    count = sum(len(group.lines) for group in groups)
+    looked = to_look_at(session, judged, the_actor().person_id or "")
+    looking = build_looking(judged, looked)
+    unseen = len(looked.unseen)
+    before = [each for each in looked.remarks if each.in_round < looked.in_round]
     return SignPage(
         h1=words.h1,
         kicker=kicker_of(session, assessment),
         back=Link(_("Penilaian ini"), overview_href(assessment.id)),
         lead=ngettext(
-            "%(num)s hal perlu Anda lihat dulu; selebihnya tidak menonjol.",
-            "%(num)s hal perlu Anda lihat dulu; selebihnya tidak menonjol.",
-            count,
+            "%(num)s butir wajib belum Anda lihat; selebihnya tidak menonjol.",
+            "%(num)s butir wajib belum Anda lihat; selebihnya tidak menonjol.",
+            unseen,
         )
-        if count
+        if unseen
         else words.quiet_lead,
-        form=None if refused else form,
+        form=None if refused or (unseen and act is Act.verify) else form,
         stale=stale,
         lacks=(),
         decided=decided_now(session, judged),
@@ -114,9 +114,17 @@ def build_review(
         after_words=words.after,
         own=False,
         refusal=refused,
+        unseen=ngettext(
+            "Lihat dulu %(num)s butir wajib di atas. Sesudah itu Anda dapat menandatangani.",
+            "Lihat dulu %(num)s butir wajib di atas. Sesudah itu Anda dapat menandatangani.",
+            unseen,
+        )
+        if unseen and act is Act.verify
+        else "",
         exemptible=" ".join(say(each.sentence) for each in broken if each.rule.exemptible),
-        groups=groups,
         compared=_compared(earlier) if judged.checklist.decides else (),
+        looking=None if refused else looking,
+        remarks=remark_lines(session, judged, before, on_checklist=False),
         signed=_signed(session, assessment),
     )
 
@@ -155,65 +163,6 @@ def _issued(session: Session, judged: Judged, today: date) -> tuple[SignedFindin
         )
         found.append(SignedFinding(card, each.statement))
     return tuple(found)
-
-
-def exception_groups(judged: Judged, earlier: Mapping[Kind, Earlier]) -> tuple[ConcernGroup, ...]:
-    """The items to look at first, by concern; a concern without items is left out."""
-    titles = {
-        Concern.critical: (
-            _("Butir kritis yang belum terpenuhi"),
-            _("Satu saja menentukan keputusan, berapa pun jumlah nilainya."),
-        ),
-        Concern.waved: (
-            _("Dinilai tidak berlaku"),
-            _("Keluar dari penyebut. Periksa apakah alasannya benar."),
-        ),
-        Concern.differs: (
-            _("Berbeda dari penilaian sebelumnya"),
-            _("Yang dulu terpenuhi kini belum, atau sebaliknya."),
-        ),
-        Concern.weak: (
-            _("Dasar nilai lemah"),
-            _("Dinilai terpenuhi, tetapi cara memeriksa butir ini tidak tampak pada dasarnya."),
-        ),
-    }
-    found = exceptional(judged, earlier)
-    groups = []
-    for concern, (title, why) in titles.items():
-        lines = tuple(_line(judged, each) for each in found if each.concern is concern)
-        if lines:
-            groups.append(ConcernGroup(title, why, lines))
-    return tuple(groups)
-
-
-def _choice_words(judged: Judged, choice: str | None) -> str:
-    language = the_language()
-    if choice is None or choice == NOT_APPLICABLE:
-        return wording.ABSENT[choice].in_(language)
-    if judged.checklist.has_choice(choice):
-        return f"{choice} {judged.checklist.choice(choice).label.in_(language)}"
-    return choice
-
-
-def _line(judged: Judged, each: Exceptional) -> ExceptionLine:
-    language = the_language()
-    detail = [each.item.aspect.title.in_(language)]
-    answer = judged.state.answers.get(each.item.id)
-    if each.kind is not None:
-        before = wording.in_(language, wording.SHORT_KINDS, each.kind)
-        detail.append(f"{before}: {_choice_words(judged, each.before)}")
-    if each.lacking:
-        ways = wording.methods_in(language, " ".join(each.lacking))
-        detail.append(_("tanpa %(ways)s", ways=ways))
-    if each.concern is Concern.waved and answer is not None and answer.reason:
-        detail.append(answer.reason)
-    bad = each.concern is Concern.critical
-    return ExceptionLine(
-        words=f"{each.item.id} · {each.item.text.in_(language)}",
-        detail=" · ".join(detail),
-        href=checklist_href(judged.assessment.id, each.item.id),
-        chip=Chip(ChipStatus.bad if bad else ChipStatus.warn, _choice_words(judged, each.choice)),
-    )
 
 
 def _compared(earlier: Mapping[Kind, Earlier]) -> tuple[Fact, ...]:

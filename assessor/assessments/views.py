@@ -17,6 +17,7 @@ from assessor.assessments import (  # noqa: E402
     overview_views,
     result_views,
     sample_views,
+    review_views,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "overview_views",
     "result_views",
     "sample_views",
+    "review_views",
 ]

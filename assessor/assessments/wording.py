@@ -17,6 +17,7 @@ from assessor.assessments.models import (
     Status,
     TeamRole,
 )
+from assessor.assessments.review_models import Reviewer
 from assessor.assessments.workflow import Owner
 from assessor.ui.formats import number, percent
 from checklists.decision import Outcome, ReasonCode
@@ -156,6 +157,11 @@ MEANINGS: Mapping[str, Text] = {
         "Penilaian ini diverifikasi oleh orang di luar tim dan dikunci.",
         "This assessment was verified by somebody outside the team and sealed.",
     ),
+}
+
+REVIEWERS: Mapping[str, Text] = {
+    Reviewer.checker: Text("pemeriksa", "checker"),
+    Reviewer.verifier: Text("verifikator", "verifier"),
 }
 
 TEAM_ROLES: Mapping[str, Text] = {

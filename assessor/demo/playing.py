@@ -28,6 +28,8 @@ from assessor.assessments.models import (
 from assessor.assessments.opening import Opening, open_assessment, set_visit
 from assessor.assessments.queries import today_of
 from assessor.assessments.recording import apply_operations
+from assessor.assessments.review_state import to_look_at
+from assessor.assessments.reviewing import see_items
 from assessor.assessments.workflow import OPEN
 from assessor.demo.pieces import SHORT, Sheet, pieces_by_part
 from assessor.demo.scoring import Device, Manner
@@ -158,11 +160,28 @@ def check(stage: Stage, each: Round, by: str) -> None:
     )
 
 
+def _see(stage: Stage, assessment: Assessment, by: str) -> None:
+    """Tick all that must be looked at."""
+    actor = stage.actor(by)
+    today = today_of(stage.session, assessment, stage.clock())
+    judged = judge(stage.session, assessment, today)
+    unseen = to_look_at(stage.session, judged, actor.person_id or "").unseen
+    if unseen:
+        see_items(
+            stage.session,
+            actor,
+            stage.clock,
+            assessment_id=assessment.id,
+            items=[each.item.id for each in unseen],
+        )
+
+
 def verify(stage: Stage, each: Round, by: str) -> None:
     """Verify and seal it."""
     assessment = find(stage, each)
     if assessment is None or assessment.status is not Status.checked:
         return
+    _see(stage, assessment, by)
     verify_assessment(
         stage.session,
         stage.actor(by),

@@ -108,6 +108,8 @@ def _choice(sheet: Sheet, item: Mapping[str, Any]) -> Flowable:
 
 def _lines(sheet: Sheet, item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Label and text of everything that was recorded for the item."""
+    for each in item.get("corrections", ()):
+        yield "correction", _correction(sheet, each)
     bases = list(_bases(sheet, item["basis"]))
     yield "basis", "; ".join(bases) if bases else sheet.say("no_basis")
     if item["reason"]:
@@ -126,6 +128,19 @@ def _lines(sheet: Sheet, item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     ]
     if earlier:
         yield "earlier", ", ".join(earlier)
+
+
+def _correction(sheet: Sheet, each: Mapping[str, Any]) -> str:
+    """What somebody outside the team set beside the team's choice."""
+    return sheet.say(
+        "correction_value",
+        before=sheet.choice_text(each["instead_of"]),
+        after=sheet.choice_text(each["choice"]),
+        by=each["by"],
+        role=sheet.name(wording.REVIEWERS, each["as"]),
+        when=sheet.moment(each["at"]),
+        reason=each["reason"],
+    )
 
 
 def _bases(sheet: Sheet, bases: list[Mapping[str, Any]]) -> Iterator[str]:

@@ -90,6 +90,10 @@ SUMMARY: Mapping[str, tuple[str, str]] = {
         "Semua butir yang ditanyakan terpenuhi.",
         "All items that were asked are met.",
     ),
+    "corrected": (
+        "%(count)s nilai dikoreksi di luar tim; nilai tim tercetak di sampingnya.",
+        "%(count)s scores were corrected from outside the team; the team's own stand beside them.",
+    ),
     "chart": ("Nilai per aspek terhadap ambang", "Score of each aspect against its threshold"),
     "figures": ("Angka per aspek", "Figures by aspect"),
     "aspect": ("Aspek", "Aspect"),
@@ -126,6 +130,13 @@ ITEMS: Mapping[str, tuple[str, str]] = {
     "items": ("Hasil per butir", "Results item by item"),
     "items_lead": ("Cara memeriksa: %(methods)s.", "How it was checked: %(methods)s."),
     "section": ("%(section)s. %(title)s", "%(section)s. %(title)s"),
+    "correction": ("Koreksi", "Correction"),
+    "correction_value": (
+        "nilai tim %(before)s, nilai yang berlaku %(after)s. %(reason)s (%(by)s, %(role)s, "
+        "%(when)s)",
+        "the team's score %(before)s, the score that counts %(after)s. %(reason)s (%(by)s, "
+        "%(role)s, %(when)s)",
+    ),
     "basis": ("Dasar nilai", "Basis"),
     "no_basis": ("tidak ada dasar yang dicatat", "no basis was recorded"),
     "reason": ("Alasan TB", "Reason for TB"),

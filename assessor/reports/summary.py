@@ -25,6 +25,7 @@ def summary(sheet: Sheet) -> Story:
         Chapter(sheet.say("summary"), "summary"),
         paragraph(sheet.say("summary"), "h1"),
         paragraph(_counts(sheet), "body"),
+        *_corrected(sheet),
         *_bars(sheet),
         *together([paragraph(sheet.say("figures"), "h2"), _figures(sheet)]),
         gap(2 * mm),
@@ -46,6 +47,18 @@ def _counts(sheet: Sheet) -> str:
         )
         return f"{said} {more}"
     return said
+
+
+def _corrected(sheet: Sheet) -> Story:
+    """How many scores somebody outside the team set beside the team's own."""
+    count = sum(
+        1
+        for item in sheet.content["items"]
+        if item.get("corrections") and item["choice"] != item["answered"]
+    )
+    if not count:
+        return []
+    return [paragraph(sheet.say("corrected", count=sheet.number(count)), "body")]
 
 
 def _judged_aspects(sheet: Sheet) -> Iterator[str]:

@@ -19,6 +19,9 @@ from assessor.assessments.deciding import (
 )
 from assessor.assessments.judging import judge
 from assessor.assessments.models import Assessment, SealedDocument
+from assessor.assessments.queries import today_of
+from assessor.assessments.review_state import to_look_at
+from assessor.assessments.reviewing import see_items
 from assessor.assessments.seal import make_seal, open_seal
 from assessor.database import migrate
 from assessor.database.engine import prepare_engine
@@ -123,6 +126,16 @@ def sealing(world: World) -> Iterator[Line]:
             clock,
             assessment_id=world.assessment_id,
             shown_hash=shown(),
+        )
+        assessment = session.get_one(Assessment, world.assessment_id)
+        today = today_of(session, assessment, clock())
+        looked = to_look_at(session, judge(session, assessment, today), world.verifier_id)
+        see_items(
+            session,
+            verifier,
+            clock,
+            assessment_id=world.assessment_id,
+            items=[each.item.id for each in looked.unseen],
         )
         seen = shown()
         start = time.perf_counter()

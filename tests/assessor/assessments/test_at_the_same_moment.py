@@ -114,6 +114,7 @@ def test_one_of_many_submissions_counts(shared, session, scene, filled):
 def test_one_of_many_verifications_seals(shared, session, scene, filled):
     audits.submit(session, clock, scene, filled)
     audits.check(session, clock, scene, filled)
+    audits.see_all(session, clock, scene, filled)
     shown, actor = audits.shown(session, clock, filled), scene.actor(session, clock, "verifier")
     audit_id = filled.id
     session.rollback()

@@ -274,6 +274,9 @@ def test_no_step_is_skipped_or_taken_twice(session, clock, scene):
         verify_assessment(
             session, verifier, clock, assessment_id=audit.id, shown_hash=shown, demo=False
         )
+    with pytest.raises(Refused, match="butir wajib belum Anda lihat"):
+        verify()
+    audits.see_all(session, clock, scene, audit, "verifier")
     verify()
     with pytest.raises(Refused):
         verify()

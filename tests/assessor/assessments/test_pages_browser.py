@@ -118,10 +118,26 @@ def _check(world: World, assessment_id: str) -> None:
 
 def _seal(world: World, assessment_id: str) -> None:
     from assessor.assessments.deciding import verify_assessment
+    from assessor.assessments.judging import judge
     from assessor.assessments.models import Assessment
+    from assessor.assessments.queries import today_of
+    from assessor.assessments.review_state import to_look_at
+    from assessor.assessments.reviewing import see_items
 
     _check(world, assessment_id)
     assessment = world.session.get_one(Assessment, assessment_id)
+    looked = to_look_at(
+        world.session,
+        judge(world.session, assessment, today_of(world.session, assessment, clock())),
+        world.people["verifier"].id,
+    )
+    see_items(
+        world.session,
+        world.actor("verifier"),
+        clock,
+        assessment_id=assessment_id,
+        items=[each.item.id for each in looked.unseen],
+    )
     verify_assessment(
         world.session,
         world.actor("verifier"),
@@ -147,6 +163,7 @@ def _places(ids: dict[str, str]) -> list[tuple[str, str]]:
         ("checker", f"/assessments/{ids['submitted']}"),
         ("checker", f"/assessments/{ids['submitted']}/check"),
         ("verifier", f"/assessments/{ids['checked']}/verify"),
+        ("checker", f"/assessments/{ids['submitted']}/review/A-001"),
         ("institution", f"/assessments/{ids['sealed']}"),
         ("institution", f"/assessments/{ids['sealed']}/findings"),
         ("verifier", f"/assessments/{ids['sealed']}/result"),

@@ -264,7 +264,11 @@ def test_the_verifier_sees_exceptions_first_signs_and_the_report_follows(
     audits.check(session, clock, scene, audit)
     page = verifier.get(f"/assessments/{audit.id}").click("Verifikasi dan kunci")
     assert "Lihat ini dulu" in page.text
-    assert "Dasar nilai lemah" in page.text
+    assert "Butir kritis" in page.text
+    assert "Terpilih acak" in page.text
+    assert "Kata sandi Anda" not in page.text  # not before what is mandatory was seen
+    audits.see_all(session, clock, scene, audit)
+    page = verifier.get(f"/assessments/{audit.id}/verify")
     page = (
         page.form("Tanda tangani dan kunci").fill(password="salah salah salah").submit(status=400)
     )
@@ -299,6 +303,7 @@ def test_a_report_that_fails_leaves_the_seal_and_says_so(
     monkeypatch.setattr(after_sealing, "_handlers", [fail])
     audits.submit(session, clock, scene, audit)
     audits.check(session, clock, scene, audit)
+    audits.see_all(session, clock, scene, audit)
     page = as_person(scene.people["verifier"]).get(f"/assessments/{audit.id}/verify")
     page = page.form("Tanda tangani dan kunci").fill(password=PASSWORD).submit()
     assert page.flashes[1].startswith("Laporannya belum dapat dibuat.")
@@ -375,6 +380,7 @@ def test_who_may_be_excused_writes_the_reason_which_is_kept(
     audits.score(session, clock, scene, audit, unmet=_all(session, audit))
     audits.submit(session, clock, scene, audit)
     audits.check(session, clock, scene, audit)
+    audits.see_all(session, clock, scene, audit)
     page = as_person(scene.people["verifier"]).get(f"/assessments/{audit.id}/verify")
     assert "Alasan pengecualian" in page.text
     page = page.form("Tanda tangani dan kunci").fill(password=PASSWORD).submit(status=400)

@@ -112,7 +112,7 @@ def test_findings_evidence_people_and_exceptions_are_there(
     for said in (
         "dr. Ratna Wulandari",
         "Ketua tim",
-        "diperiksa oleh orang di luar tim",
+        "diverifikasi oleh orang di luar tim",
         "diizinkan oleh Kepala Bidang Rehabilitasi",
     ):
         assert said in whole, said
