@@ -127,11 +127,8 @@ def answer_row(
 
 def _corrected(told: Told, correction: Mapping[str, Any]) -> CorrectionLine:
     return CorrectionLine(
-        words=_(
-            "%(before)s → %(after)s",
-            before=told.choice_text(correction["instead_of"]),
-            after=told.choice_text(correction["choice"]),
-        )
+        words=f"{told.choice_text(correction['instead_of'])} → "
+        f"{told.choice_text(correction['choice'])}"
         if correction["choice"] != correction["instead_of"]
         else _("Koreksi dicabut: %(choice)s", choice=told.choice_text(correction["choice"])),
         by=f"{correction['by']}, {wording.in_(told.language, wording.REVIEWERS, correction['as'])}"

@@ -29,6 +29,7 @@ from assessor.assessments.review_state import record_draw, to_look_at
 from assessor.assessments.sealing import as_shown, seal, sign
 from assessor.assessments.workflow import Step, after, transition
 from assessor.auditees.models import Auditee
+from assessor.client_identity import refuse_identity
 from assessor.database.base import new_id
 from assessor.journal.work import Clock, Work, write
 from assessor.sentences import Refused, Sentence
@@ -87,6 +88,7 @@ def return_assessment(
     reason = reason.strip()
     if not reason:
         raise Refused(Sentence("Tulis alasan pengembalian, supaya tim tahu apa yang diperbaiki."))
+    refuse_identity(reason)
     with write(session, actor, clock) as work:
         assessment = lock_assessment(session, assessment_id)
         subject = subject_of(session, assessment)

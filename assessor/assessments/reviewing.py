@@ -27,6 +27,7 @@ from assessor.assessments.review_queries import (
     standing_remarks,
 )
 from assessor.auditees.models import Auditee
+from assessor.client_identity import refuse_identity
 from assessor.database.base import new_id
 from assessor.journal.work import Clock, Work, write
 from assessor.sentences import Refused, Sentence
@@ -86,6 +87,7 @@ def _short(text: str) -> str:
     text = text.strip()
     if len(text) > LONGEST:
         raise Refused(Sentence("Tulisan paling panjang 2.000 huruf. Ringkas dulu."))
+    refuse_identity(text)
     return text
 
 

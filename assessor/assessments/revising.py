@@ -19,9 +19,9 @@ from assessor.assessments.models import (
     TeamMember,
 )
 from assessor.assessments.queries import lock_assessment, subject_of
-from assessor.assessments.samples import copy_samples
 from assessor.assessments.review_models import Remark
 from assessor.assessments.review_queries import standing_corrections
+from assessor.assessments.samples import copy_samples
 from assessor.assessments.workflow import Step, after
 from assessor.database.base import new_id
 from assessor.journal.work import Clock, Work, write

@@ -16,8 +16,8 @@ from assessor.assessments import (  # noqa: E402
     opening_views,
     overview_views,
     result_views,
-    sample_views,
     review_views,
+    sample_views,
 )
 
 __all__ = [
@@ -29,6 +29,6 @@ __all__ = [
     "opening_views",
     "overview_views",
     "result_views",
-    "sample_views",
     "review_views",
+    "sample_views",
 ]

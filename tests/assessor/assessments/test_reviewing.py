@@ -277,6 +277,7 @@ def test_a_revision_begins_with_the_teams_scores_and_tells_of_the_corrections(
         ("0", "", "Tulis alasan koreksi"),
         ("0", "  ", "Tulis alasan koreksi"),
         ("0", "x" * 2001, "2.000"),
+        ("0", "Berkas klien 3201 0123 4567 8901 kosong.", "NIK"),
         ("9", "Keliru.", "Pilih nilai yang ada pada skala"),
         ("", "Keliru.", "Pilih nilai yang ada pada skala"),
         ("2", "Keliru.", "Nilai itu sudah berlaku"),
