@@ -45,6 +45,8 @@ bench: $(READY)
 
 # what is too long for every change
 check-long: $(READY)
+	$(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python -r requirements-dev.txt -r requirements-oscal.txt \
+	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt -r requirements-oscal.txt
 	$(BIN)/pytest -m slow
 	ASSESSOR_TEST_DATABASE=postgresql $(BIN)/pytest -m slow tests/reliability
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "demo": "demo",
     "territories": "territories",
     "standards": "standards",
+    "export": "exporting",
     "journal": "journal",
     "evidence": "evidence",
     "backup": "backup",

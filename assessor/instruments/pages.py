@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from assessor.instruments import words
+from assessor.instruments.exporting import formats_of
 from assessor.instruments.forms import SoughtForm
 from assessor.instruments.reading import PREFIX, Instrument, Published
 from assessor.instruments.requirement_parts import Pair, Shown, pairs_of, says, shown
@@ -65,6 +66,15 @@ class AspectBlock:
 
 
 @dataclass(frozen=True)
+class Download:
+    """A form in which the edition can be fetched."""
+
+    label: str
+    purpose: str
+    href: str
+
+
+@dataclass(frozen=True)
 class EditionPage:
     """An edition: its rules, its contents, and the part that is open."""
 
@@ -83,6 +93,7 @@ class EditionPage:
     shown: tuple[Shown, ...]
     too_many: str
     fingerprint: str
+    downloads: tuple[Download, ...]
 
 
 def edition_href(fingerprint: str, **query: str) -> str:
@@ -272,4 +283,18 @@ def edition_page(
         if len(part) > MOST_FOUND
         else "",
         fingerprint=published.fingerprint,
+        downloads=_downloads(instrument),
+    )
+
+
+def _downloads(instrument: Instrument) -> tuple[Download, ...]:
+    said = words.downloads()
+    digest = instrument.fingerprint.removeprefix(PREFIX)
+    return tuple(
+        Download(
+            label=said[each][0],
+            purpose=said[each][1],
+            href=url_for("instruments.download", digest=digest, file_format=each.value),
+        )
+        for each in formats_of(instrument)
     )

@@ -76,6 +76,16 @@ def read_instruments(session: Session, wanted: Collection[str]) -> Mapping[str, 
     return {each: _read[each] for each in wanted if each in _read}
 
 
+def read_with_base(session: Session, fingerprint: str) -> tuple[Instrument, Checklist | None]:
+    """An edition, and the checklist that it is based on where there is one."""
+    instrument = read_instruments(session, [fingerprint])[fingerprint]
+    if not isinstance(instrument, Checklist) or instrument.derivation is None:
+        return instrument, None
+    full = instrument.derivation.base.fingerprint
+    base = read_instruments(session, [full]).get(full)
+    return instrument, base if isinstance(base, Checklist) else None
+
+
 def list_published(session: Session, *, fingerprint: str | None = None) -> list[Published]:
     """Every edition (or just one), checklists first, the newest first of each: three queries."""
     columns = (

@@ -6,6 +6,7 @@ reader's language, the command line in Indonesian.
 
 from collections.abc import Mapping
 
+from assessor.instruments.reading import Decree
 from checklists.derivation import AtOpening, Derivation, Gives, Place, Rotation
 from checklists.item import Critical, Method
 from checklists.selection import Having, NotTaken, Selection, TakenByAll, TakenByAny, Trait
@@ -36,6 +37,12 @@ AT_OPENING: Mapping[AtOpening, Text] = {
         "And the items that were findings of the last assessment",
     ),
 }
+WORKING = Text("Instrumen kerja, belum disahkan", "Working instrument, not approved")
+_FICTITIOUS = Text(
+    "Contoh: disahkan dengan keputusan rekaan %(decree)s",
+    "Example: approved by the fictitious decree %(decree)s",
+)
+_APPROVED = Text("Disahkan dengan %(decree)s", "Approved by %(decree)s")
 EVERYTHING = Text("Semua butir instrumen lengkap", "All items of the full checklist")
 
 _METHODS: Mapping[str, Text] = {
@@ -69,6 +76,15 @@ _ROTATION = Text(
     "Setiap tahun butir %(always)s; butir lain bergiliran, satu dari %(parts)s bagian setiap tahun",
     "Every year the %(always)s items; the others in turn, one of %(parts)s parts each year",
 )
+
+
+def status_text(decree: Decree | None) -> Text:
+    """Whether an edition is approved, as it stands on everything that leaves the house."""
+    if decree is None:
+        return WORKING
+    said = _FICTITIOUS if decree.fictitious else _APPROVED
+    values = {"decree": decree.number}
+    return Text(said.id % values, said.en % values)
 
 
 def rule_in(language: str, derivation: Derivation, standard: Standard) -> tuple[str, ...]:

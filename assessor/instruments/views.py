@@ -1,19 +1,31 @@
 """Which standards and checklists are there, and what do they say?"""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
 
 from assessor.access.decide import ANYTHING
 from assessor.access.guard import Loaded, requires
 from assessor.access.permissions import Permission
 from assessor.database.extension import db
+from assessor.instruments.exporting import FileFormat, export, formats_of
 from assessor.instruments.forms import SoughtForm
 from assessor.instruments.pages import edition_page, list_page
-from assessor.instruments.reading import PREFIX, Published, list_published, read_instruments
-from assessor.ui.current import the_clock, the_zone
+from assessor.instruments.reading import (
+    PREFIX,
+    Instrument,
+    Published,
+    list_published,
+    read_instruments,
+    read_with_base,
+)
+from assessor.instruments.rule_words import status_text
+from assessor.ui.current import the_clock, the_language, the_zone
 from assessor.ui.formats import day_in
+from checklists.model import Checklist
 
 blueprint = Blueprint("instruments", __name__, template_folder="templates")
 
@@ -32,12 +44,56 @@ def _loaded(digest: str) -> Loaded | None:
     return Loaded(found[0], ANYTHING, Permission.instruments) if found else None
 
 
+@dataclass(frozen=True)
+class Fetched:
+    """An edition in a form that it can take."""
+
+    published: Published
+    instrument: Instrument
+    base: Checklist | None
+    file_format: FileFormat
+
+
+def _loaded_form(digest: str, file_format: str) -> Loaded | None:
+    """The edition with the form that an address names."""
+    loaded = _loaded(digest)
+    if loaded is None or file_format not in set(FileFormat):
+        return None
+    published = loaded.thing
+    instrument, base = read_with_base(db.session(), published.fingerprint)
+    wanted = FileFormat(file_format)
+    if wanted not in formats_of(instrument):
+        return None
+    fetched = Fetched(published, instrument, base, wanted)
+    return Loaded(fetched, ANYTHING, Permission.instruments)
+
+
 @blueprint.get("/instruments")
 @requires(Permission.instruments)
 def index() -> str:
     """Every edition with its status, the newest first."""
     page = list_page(list_published(db.session()), _today())
     return render_template("instruments/index.html", page=page)
+
+
+@blueprint.get("/instruments/<digest>/download/<file_format>")
+@requires(Permission.instruments, _loaded_form)
+def download(loaded: Fetched) -> Response:
+    """An edition as a file, in the reader's language or the one asked for."""
+    asked = request.args.get("language", "")
+    made = export(
+        loaded.instrument,
+        loaded.file_format,
+        language=asked if asked in {"id", "en"} else the_language(),
+        status=status_text(loaded.published.in_force(_today())),
+        published_at=loaded.published.published_at,
+        base=loaded.base,
+    )
+    return Response(
+        made.content,
+        content_type=made.media_type,
+        headers={"Content-Disposition": f'attachment; filename="{made.name}"'},
+    )
 
 
 @blueprint.get("/instruments/<digest>")

@@ -5,6 +5,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
+from assessor.instruments.exporting import FileFormat
 from assessor.instruments.models import EditionKind
 from assessor.instruments.reading import Published
 from assessor.ui.current import the_language
@@ -75,6 +76,29 @@ def rounds() -> Mapping[AssessmentKind, str]:
         AssessmentKind.evaluation: _("evaluasi pemenuhan"),
         AssessmentKind.follow_up: _("penilaian ulang terbatas"),
         AssessmentKind.periodic: _("pemantauan berkala"),
+    }
+
+
+def downloads() -> Mapping[FileFormat, tuple[str, str]]:
+    """What an edition can be fetched as, and what for."""
+    return {
+        FileFormat.xlsx: (
+            _("Lembar isian (XLSX)"),
+            _("Untuk dicetak dan diisi dengan tangan, atau diisi di komputer."),
+        ),
+        FileFormat.csv: (_("Daftar butir (CSV)"), _("Satu tabel untuk diolah lebih lanjut.")),
+        FileFormat.xlsform: (
+            _("Formulir lapangan (XLSForm)"),
+            _("Untuk ODK atau KoboToolbox, dalam kedua bahasa."),
+        ),
+        FileFormat.yaml: (
+            _("Berkas sumber (YAML)"),
+            _("Isi lengkap edisi ini, dapat dibaca kembali tanpa perubahan."),
+        ),
+        FileFormat.oscal: (
+            _("Katalog OSCAL (JSON)"),
+            _("Untuk perangkat lunak kepatuhan lain."),
+        ),
     }
 
 

@@ -150,6 +150,7 @@ TABLE = (
     Line("POST", "/evidence/<evidence_id>/withdraw", frozenset({"assessor", "institution", "coach"}), WITH_OWN, about="piece"),
     _open("GET", "/instruments"),
     _open("GET", "/instruments/<digest>"),
+    _open("GET", "/instruments/<digest>/download/<file_format>"),
     Line("GET", "/journal", JOURNAL),
     Line("GET", "/journal/export.csv", JOURNAL),
     Line("GET", "/journal/checkpoints", JOURNAL),
@@ -357,6 +358,7 @@ def make_world(app: Flask, session: Session, clock: StandingClock, *, urgent: bo
         "number": "1",
         "secret": "x",
         "digest": going.edition.removeprefix("sha256:"),
+        "file_format": "csv",
     }
     sealed_id, going_id, own_id, site_id = sealed.id, going.id, own.id, scene.site.id
     office_id, area_id = scene.office.id, _area(session, clock, scene)

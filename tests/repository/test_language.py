@@ -70,6 +70,7 @@ UNMARKED: Mapping[str, str] = {
     "assessor/ui/errors.py": "the last page, when nothing can be rendered; in both languages",
     "assessor/ui/formats.py": "both languages side by side",
     "standards/applicability.py": "both languages side by side",
+    "checklists/formats/xlsform.py": "a form in both languages side by side",
 }
 
 
@@ -234,12 +235,15 @@ def _stands(word: str, text: str) -> bool:
 def _tables() -> Iterator[tuple[str, str, str]]:
     """Every text that the code itself holds in both languages: where, Indonesian, English."""
     from assessor.assessments import people, wording
-    from assessor.instruments import rule_words
+    from assessor.instruments import rule_words, workbooks
     from assessor.reports.phrases import PHRASES
+    from checklists.formats import xlsform
 
     yield from _texts_of(wording)
     yield from _texts_of(people)
     yield from _texts_of(rule_words)
+    yield from _texts_of(workbooks)
+    yield from _texts_of(xlsform)
     for name, (indonesian, english) in PHRASES.items():
         yield f"reports.phrases {name}", indonesian, english
 

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import click
 
+from assessor.access.actor import SYSTEM
+from assessor.app.commands.opening import opened
 from assessor.app.commands.showing import lines_of
 from assessor.app.commands.speaking import Failed
+from assessor.instruments.services import FaultyLibrary, publish_packaged
 from checklists.head import HEAD as CHECKLIST
 from checklists.library import load_all
 from standards.library import HEAD as STANDARD
@@ -41,6 +44,26 @@ def check(folders: tuple[Path, ...]) -> int:
         err=bool(problems),
     )
     return 1 if problems else 0
+
+
+@command.command(
+    name="publish",
+    help=(
+        "Terbitkan edisi yang terpasang ke basis data. Edisi yang sudah terbit tidak berubah; "
+        "penilaian lama tetap memakai edisinya."
+    ),
+)
+def publish() -> None:
+    """Put every packaged edition into the database that is not there yet."""
+    with opened() as here:
+        try:
+            added = publish_packaged(here.session, SYSTEM, here.clock)
+        except FaultyLibrary as faulty:
+            raise Failed(
+                f"Isi yang terpasang bermasalah: {faulty.problems[0]}; "
+                "jalankan: assessor standards check"
+            ) from faulty
+    click.echo(f"{added} edisi diterbitkan.")
 
 
 @command.command(

@@ -113,6 +113,25 @@ def test_what_a_checklist_asks_is_shown_with_its_rule(run):
     assert "pilih satu" in _said(run("standards", "show", "lain", status=1))
 
 
+def test_an_edition_is_written_as_a_file_once(installed, tmp_path):
+    words = ("export", "instrument", "ibm-unit-ringan", "--format", "oscal", "--out", str(tmp_path))
+    assert "Belum ada edisi" in _said(installed(*words, status=1))
+    assert "10 edisi diterbitkan" in installed("standards", "publish").stdout
+    assert "0 edisi diterbitkan" in installed("standards", "publish").stdout
+    written = installed(*words).stdout.strip()
+    assert written.endswith("ibm-unit-ringan-2026.1-id-oscal.json")
+    assert "sudah ada" in _said(installed(*words, status=1))
+    table = tmp_path / "butir.csv"
+    form = ("export", "instrument", "ibm-unit", "--format")
+    installed(*form, "csv", "--language", "en", "--out", str(table))
+    assert "Applies to all." in table.read_text(encoding="utf-8-sig")
+    assert "hanya untuk instrumen" in _said(installed(*form, "xlsx", status=1))
+    assert "tidak punya edisi 1999" in _said(installed(*form, "csv", "--edition", "1999", status=1))
+    assert "yang ada: ibm-unit," in _said(
+        installed("export", "instrument", "lain", "--format", "csv", status=1)
+    )
+
+
 def test_problems_of_content_are_printed_like_a_compiler_does(run, tmp_path):
     folder = tmp_path / "library" / "standar-x"
     folder.mkdir(parents=True)

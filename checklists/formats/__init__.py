@@ -1,0 +1,1 @@
+"""In which other forms can a standard and a checklist be read?"""
