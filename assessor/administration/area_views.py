@@ -10,16 +10,17 @@ from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.administration.coverage_building import coverage_page
 from assessor.administration.forms import AreaForm, EndAreaForm, SearchForm
-from assessor.administration.loaders import ServedArea, loaded_area, loaded_office, the_own_part
-from assessor.administration.office_views import back_to, show_form, today_at
-from assessor.administration.pages import Asked, FormPage, Found, NewAreaPage
-from assessor.assessments.forms import offer, offered
+from assessor.administration.office_views import back_to, today_at
+from assessor.administration.pages import Found, NewAreaPage
 from assessor.database.extension import db
 from assessor.organization.finding import find_territories
+from assessor.organization.loaders import ServedArea, loaded_area, loaded_office, the_own_part
 from assessor.organization.models import Office, TerritoryKind
 from assessor.organization.services import end_service, serve_area
 from assessor.ui.attempts import attempt
+from assessor.ui.choices import offer, offered
 from assessor.ui.current import the_clock, the_zone
+from assessor.ui.form_page import Asked, FormPage, show_form
 from assessor.ui.formats import day_in
 
 blueprint = Blueprint("service_areas", __name__, template_folder="templates")

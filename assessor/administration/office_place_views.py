@@ -7,16 +7,16 @@ from werkzeug.wrappers import Response
 from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.administration.forms import MoveForm, ReasonForm
-from assessor.administration.loaders import loaded_office
-from assessor.administration.office_views import back_to, blueprint, parents_of_kind, show_form
-from assessor.administration.pages import Asked, FormPage
-from assessor.assessments.forms import offer, offered
+from assessor.administration.office_views import back_to, blueprint, parents_of_kind
 from assessor.database.extension import db
 from assessor.organization.changing import close_office, reopen_office
+from assessor.organization.loaders import loaded_office
 from assessor.organization.models import Office
 from assessor.organization.services import ABOVE, move_office
 from assessor.ui.attempts import attempt
+from assessor.ui.choices import offer, offered
 from assessor.ui.current import the_clock
+from assessor.ui.form_page import Asked, FormPage, show_form
 
 # ---- move ----
 

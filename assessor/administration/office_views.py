@@ -14,18 +14,18 @@ from assessor.administration.forms import (
     OfficeForm,
     SearchForm,
 )
-from assessor.administration.loaders import loaded_office, the_own_part, the_whole_house
 from assessor.administration.office_building import office_page, offices_page
-from assessor.administration.pages import Asked, FormPage
-from assessor.assessments.forms import offer, offered
 from assessor.database.extension import db
 from assessor.organization.changing import change_office, seen_of
 from assessor.organization.finding import offices_in_order
+from assessor.organization.loaders import loaded_office, the_own_part, the_whole_house
 from assessor.organization.models import Office, OfficeKind, TimeZone
 from assessor.organization.reach import is_at_the_top
 from assessor.organization.services import ABOVE, NewOffice, open_office
 from assessor.ui.attempts import attempt
+from assessor.ui.choices import offer, offered
 from assessor.ui.current import the_clock
+from assessor.ui.form_page import Asked, FormPage, show_form
 from assessor.ui.formats import Zone, day_in
 from assessor.ui.parts import Link
 
@@ -44,11 +44,6 @@ def may_arrange() -> bool:
 def today_at(office: Office) -> date:
     """The day it is where the office is."""
     return day_in(the_clock()(), Zone(office.time_zone.value))
-
-
-def show_form(page: FormPage, status: int = 200) -> tuple[str, int]:
-    """One form, one act."""
-    return render_template("administration/form.html", page=page), status
 
 
 def back_to(office: Office) -> Link:

@@ -11,30 +11,6 @@ from assessor.ui.parts import Chip, Column, Fact, FilterChip, Link
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A field of a form page with its hint."""
-
-    name: str
-    hint: str = ""
-    width: str = "long"
-
-
-@dataclass(frozen=True, kw_only=True)
-class FormPage:
-    """One form, one act. `notes` say beforehand what follows from it."""
-
-    title: str
-    back: Link
-    action: str
-    form: Form
-    fields: tuple[Asked, ...]
-    button: str
-    lead: str = ""
-    notes: tuple[str, ...] = ()
-    confirm: str = ""
-
-
-@dataclass(frozen=True)
 class OfficeLine:
     """One office in the tree, in the reader's words."""
 

@@ -9,6 +9,7 @@ from assessor.administration.views import ALL as ADMINISTRATION
 from assessor.app import wiring
 from assessor.app.health import blueprint as health
 from assessor.assessments.views import blueprint as assessments
+from assessor.auditees.views import ALL as KEEPING
 from assessor.dashboard.auditee_pages import blueprint as auditees
 from assessor.dashboard.journal_pages import blueprint as journal
 from assessor.dashboard.views import blueprint as dashboard
@@ -31,6 +32,7 @@ ALL = (
     reports,
     urgent,
     public,
+    *KEEPING,
     *ADMINISTRATION,
 )
 

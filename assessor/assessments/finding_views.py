@@ -14,7 +14,7 @@ from assessor.assessments.finding_building import (
     is_editable,
 )
 from assessor.assessments.findings import answer_finding, edit_finding
-from assessor.assessments.forms import AnswerForm, FindingForm, offered
+from assessor.assessments.forms import AnswerForm, FindingForm
 from assessor.assessments.judging import judge
 from assessor.assessments.loaders import OneItem, loaded_assessment, loaded_finding, loaded_item
 from assessor.assessments.models import Assessment, Finding, Kind
@@ -25,6 +25,7 @@ from assessor.assessments.workflow import OPEN
 from assessor.auditees.models import Auditee
 from assessor.database.extension import db
 from assessor.sentences import NotPermitted, Refused, Sentence
+from assessor.ui.choices import offered
 from assessor.ui.current import say, the_clock
 from assessor.ui.formats import Zone, day_in
 from checklists.findings import FindingClass

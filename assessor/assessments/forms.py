@@ -1,8 +1,5 @@
 """What is asked of somebody who opens, hands over, returns or answers an assessment?"""
 
-from collections.abc import Mapping
-from typing import Any
-
 from flask_babel import lazy_gettext as _
 from wtforms import (
     Form,
@@ -14,7 +11,6 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -22,17 +18,6 @@ from assessor.assessments.findings import LONGEST
 from assessor.ui.day_field import DayField
 
 LONGEST_REASON = 2_000
-
-
-def offer(field: Any, offered: Mapping[str, str], *, none: str | None = None) -> None:
-    """Let a list offer these values with their labels; `none` is the label of no value."""
-    first = [] if none is None else [SelectChoice("", none)]
-    field.choices = [*first, *(SelectChoice(value, label) for value, label in offered.items())]
-
-
-def offered(field: Any) -> frozenset[str]:
-    """The values a list offers."""
-    return frozenset(choice.value for choice in field.choices)
 
 
 class SearchForm(Form):

@@ -12,7 +12,7 @@ from assessor.access.actor import Role
 from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments import wording
-from assessor.assessments.forms import SearchForm, offer
+from assessor.assessments.forms import SearchForm
 from assessor.assessments.listing import (
     Cursor,
     Found,
@@ -25,6 +25,7 @@ from assessor.assessments.pages import ever_may, kind_name, overview_href, statu
 from assessor.assessments.views import blueprint
 from assessor.assessments.workflow import OPEN
 from assessor.database.extension import db
+from assessor.ui.choices import offer
 from assessor.ui.current import the_clock, the_language, the_zone
 from assessor.ui.formats import day, day_in, due, number
 from assessor.ui.parts import Chip, ChipStatus, Column, FilterChip, Link

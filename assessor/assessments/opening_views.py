@@ -18,7 +18,7 @@ from assessor.assessments.candidates import (
     list_candidates,
     list_usable,
 )
-from assessor.assessments.forms import OpenForm, offer, offered
+from assessor.assessments.forms import OpenForm
 from assessor.assessments.independence import Act, Breach, breaches
 from assessor.assessments.models import Assessment, Kind, Mode
 from assessor.assessments.opening import Opening, open_assessment
@@ -29,6 +29,7 @@ from assessor.auditees.loaders import loaded_auditee
 from assessor.auditees.models import Auditee
 from assessor.database.extension import db
 from assessor.sentences import NotPermitted, Refused
+from assessor.ui.choices import offer, offered
 from assessor.ui.current import say, the_clock, the_language
 from assessor.ui.formats import Zone, day_in
 from assessor.ui.parts import Chip, Link

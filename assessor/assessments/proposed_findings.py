@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from assessor.assessments import wording
 from assessor.assessments.findings import default_statement, due_date, proposals
-from assessor.assessments.forms import FindingForm, offer
+from assessor.assessments.forms import FindingForm
 from assessor.assessments.judging import Judged
 from assessor.assessments.pages import (
     checklist_href,
 )
 from assessor.assessments.queries import list_findings
+from assessor.ui.choices import offer
 from assessor.ui.current import the_language
 from assessor.ui.formats import day
 from assessor.ui.parts import Chip, ChipStatus, FindingCard, Severity

@@ -12,7 +12,7 @@ from assessor.access.permissions import Permission
 from assessor.assessments.answers_building import AnswerRow, answer_row
 from assessor.assessments.content import build_content
 from assessor.assessments.exceptions_first import Exceptional
-from assessor.assessments.forms import CorrectForm, RemarkForm, offer
+from assessor.assessments.forms import CorrectForm, RemarkForm
 from assessor.assessments.judging import Judged
 from assessor.assessments.pages import may
 from assessor.assessments.review_building import (
@@ -27,6 +27,7 @@ from assessor.assessments.review_state import ToLookAt, to_look_at
 from assessor.assessments.reviewing import READINGS
 from assessor.assessments.signing_parts import kicker_of
 from assessor.assessments.told import tell
+from assessor.ui.choices import offer
 from assessor.ui.current import the_language, the_settings
 from assessor.ui.parts import Link
 from checklists.model import NOT_APPLICABLE

@@ -40,3 +40,38 @@ class HandedOver(Event):
     act: ClassVar[str] = "auditee.handed_over"
     from_office: str
     to_office: str
+    handed_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactsChanged(Event):
+    """Name, address, place or operator of an auditee changed; `changed` names what."""
+
+    act: ClassVar[str] = "auditee.facts_changed"
+    changed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceChanged(Event):
+    """A site gives a service from a day on, with a capacity, or gives it no longer."""
+
+    act: ClassVar[str] = "auditee.service_changed"
+    tag: str
+    ended: bool
+    on: str
+    capacity: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditeeClosed(Event):
+    """An auditee is judged no more from a day on."""
+
+    act: ClassVar[str] = "auditee.closed"
+    closed_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditeeReopened(Event):
+    """A closed auditee is judged again."""
+
+    act: ClassVar[str] = "auditee.reopened"

@@ -6,7 +6,17 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assessor.database.base import Base, Document, Free, Instant, Protected, enumerated, new_id
+from assessor.database.base import (
+    AppendOnly,
+    Base,
+    Document,
+    Free,
+    Instant,
+    Prose,
+    Protected,
+    enumerated,
+    new_id,
+)
 from assessor.organization.models import TimeZone
 
 
@@ -98,6 +108,18 @@ class Hold(Protected, Base):
     def lasts_on(self, day: date) -> bool:
         """Whether it is in force on a day where the auditee is."""
         return self.ended_at is None and (self.until is None or self.until >= day)
+
+
+class Handover(AppendOnly, Protected, Base):
+    """Another office became responsible for an auditee: from whom, to whom, when and why."""
+
+    __tablename__ = "auditee_handover"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    auditee_id: Mapped[str] = mapped_column(ForeignKey("auditee.id"), index=True)
+    from_office_id: Mapped[str] = mapped_column(ForeignKey("office.id"))
+    to_office_id: Mapped[str] = mapped_column(ForeignKey("office.id"))
+    handed_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(Prose)
 
 
 class ReferenceSeries(Free, Base):

@@ -17,6 +17,7 @@ from assessor.auditees.models import (
 )
 from assessor.auditees.services import ensure_may_keep, responsible_office
 from assessor.auditees.tags import SERVICE_TAGS, settle_tags
+from assessor.client_identity import refuse_identity
 from assessor.database.base import new_id
 from assessor.journal.work import Clock, Work, write
 from assessor.organization.keys import search_key, sort_key
@@ -36,15 +37,25 @@ class Offered:
     capacity: int | None = None
 
 
+@dataclass(frozen=True)
+class NewEntity:
+    """A body that becomes known together with its first site."""
+
+    name: str
+    legal_form: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewSite:
     """What is known of a site when it is registered. Without a responsible office it is the
-    one that serves the regency; `operating_office_id` is for sites that BNN itself runs."""
+    one that serves the regency; `operating_office_id` is for sites that BNN itself runs. Its body
+    is known already, or becomes known with it."""
 
-    entity_id: str
     name: str
     regency_code: str
     agency: Agency
+    entity_id: str = ""
+    new_entity: NewEntity | None = None
     tags: tuple[str, ...] = ()
     services: tuple[Offered, ...] = ()
     address: str = ""
@@ -64,18 +75,30 @@ class NewUnit:
     responsible_office_id: str | None = None
 
 
-def _checked_name(name: str) -> str:
+def checked_name(name: str) -> str:
+    """A name as it is kept. Raises Refused."""
     name = " ".join(name.split())
     if not 1 <= len(name) <= LONGEST_NAME or not search_key(name):
         raise Refused(Sentence("Isi nama dengan huruf atau angka, paling panjang 200 huruf."))
     return name
 
 
-def _territory(session: Session, code: str, kind: TerritoryKind) -> Territory:
+def checked_territory(session: Session, code: str, kind: TerritoryKind) -> Territory:
+    """A territory of this kind that is in force. Raises Refused."""
     territory = session.get(Territory, code)
     if territory is None or territory.kind is not kind or territory.valid_to is not None:
         raise Refused(Sentence("Wilayah ini tidak dikenal. Pilih wilayah dari daftar."))
     return territory
+
+
+def checked_operator(agency: Agency, office_id: str | None) -> None:
+    """Raise Refused unless an office of BNN runs what BNN runs, and nothing else."""
+    if (agency is Agency.bnn) != (office_id is not None):
+        raise Refused(
+            Sentence(
+                "Pilih kantor yang menjalankan bila lembaga ini milik BNN; kosongkan bila bukan."
+            )
+        )
 
 
 def next_reference(work: Work, kind: AuditeeKind) -> str:
@@ -100,7 +123,7 @@ def register_entity(
             Sentence("Badan didaftarkan oleh pembina, administrator, atau direktorat.")
         )
     with write(session, actor, clock) as work:
-        entity = Entity(id=new_id(), name=_checked_name(name), legal_form=legal_form)
+        entity = Entity(id=new_id(), name=checked_name(name), legal_form=legal_form)
         session.add(entity)
         work.record(EntityRegistered(subject=entity.id))
     return entity
@@ -125,13 +148,25 @@ def _add(work: Work, actor: Actor, auditee: Auditee, services: Sequence[Service]
     )
 
 
-def _zone(territory_code: str) -> TimeZone:
+def zone_at(territory_code: str) -> TimeZone:
+    """The time it is in a territory."""
     return TimeZone(zone_of(territory_code).value)
+
+
+def _entity(session: Session, new: NewSite) -> str:
+    if new.new_entity is None:
+        return session.get_one(Entity, new.entity_id).id
+    name = checked_name(new.new_entity.name)
+    entity = Entity(id=new_id(), name=name, legal_form=new.new_entity.legal_form.strip())
+    session.add(entity)
+    session.flush()
+    return entity.id
 
 
 def register_site(session: Session, actor: Actor, clock: Clock, *, new: NewSite) -> Auditee:
     """Make a site of an institution known. Raises Refused with what to correct."""
-    name = _checked_name(new.name)
+    name = checked_name(new.name)
+    refuse_identity(name, new.address)
     unknown = sorted({each.tag for each in new.services} - SERVICE_TAGS)
     if unknown:
         raise Refused(
@@ -140,20 +175,15 @@ def register_site(session: Session, actor: Actor, clock: Clock, *, new: NewSite)
     tags = settle_tags(
         AuditeeKind.site, {*new.tags, *(each.tag for each in new.services)}, agency=new.agency
     )
-    if (new.agency is Agency.bnn) != (new.operating_office_id is not None):
-        raise Refused(
-            Sentence(
-                "Pilih kantor yang menjalankan bila lembaga ini milik BNN; kosongkan bila bukan."
-            )
-        )
-    zone = _zone(new.regency_code)
+    checked_operator(new.agency, new.operating_office_id)
+    zone = zone_at(new.regency_code)
     with write(session, actor, clock) as work:
-        session.get_one(Entity, new.entity_id)
-        _territory(session, new.regency_code, TerritoryKind.regency)
+        entity_id = _entity(session, new)
+        checked_territory(session, new.regency_code, TerritoryKind.regency)
         auditee = Auditee(
             id=new_id(),
             kind=AuditeeKind.site,
-            entity_id=new.entity_id,
+            entity_id=entity_id,
             name=name,
             regency_code=new.regency_code,
             village_code=None,
@@ -187,10 +217,11 @@ def register_site(session: Session, actor: Actor, clock: Clock, *, new: NewSite)
 
 def register_unit(session: Session, actor: Actor, clock: Clock, *, new: NewUnit) -> Auditee:
     """Make a community unit known. Raises Refused with what to correct."""
-    name = _checked_name(new.name)
+    name = checked_name(new.name)
+    refuse_identity(name, new.address)
     tags = settle_tags(AuditeeKind.unit, new.tags, agency=new.agency, village_code=new.village_code)
     with write(session, actor, clock) as work:
-        village = _territory(session, new.village_code, TerritoryKind.village)
+        village = checked_territory(session, new.village_code, TerritoryKind.village)
         regency = session.get_one(Territory, village.parent_code).parent_code
         auditee = Auditee(
             id=new_id(),
@@ -200,7 +231,7 @@ def register_unit(session: Session, actor: Actor, clock: Clock, *, new: NewUnit)
             regency_code=regency,
             village_code=village.code,
             address=new.address,
-            time_zone=_zone(village.code),
+            time_zone=zone_at(village.code),
             agency=new.agency,
             operating_office_id=None,
             responsible_office_id=responsible_office(work, village.code, new.responsible_office_id),

@@ -7,13 +7,17 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from assessor.access.actor import SYSTEM, Actor, Role
+from assessor.access.actor import SYSTEM, Actor
+from assessor.access.decide import decide, reaches
+from assessor.access.permissions import Permission
+from assessor.access.rules import Columns, Subject
 from assessor.auditees.events import HandedOver, TagsChanged
-from assessor.auditees.models import Auditee
+from assessor.auditees.models import Auditee, Handover
 from assessor.auditees.tags import settle_tags
+from assessor.client_identity import refuse_identity
 from assessor.journal.work import Clock, Work, write
 from assessor.organization.models import Office
-from assessor.organization.queries import office_serving, offices_above
+from assessor.organization.queries import list_offices, office_serving, offices_above
 from assessor.sentences import NotPermitted, Refused, Sentence, Stale
 from assessor.ui.formats import zone_of
 
@@ -23,17 +27,24 @@ CHANGED_MEANWHILE = Sentence(
 
 
 def ensure_may_keep(session: Session, actor: Actor, office_id: str) -> None:
-    """Coaches and administrators keep the auditees of their office and below."""
-    if actor is SYSTEM or actor.has(Role.directorate):
+    """Coaches and administrators keep the auditees of their office and below (see the matrix)."""
+    if actor is SYSTEM:
         return
-    own = actor.offices(Role.coach, Role.administrator)
-    if own.isdisjoint(offices_above(session, office_id)):
+    subject = Subject(offices=frozenset(offices_above(session, office_id)))
+    if not decide(actor, Permission.keep_auditee, subject).allowed:
         raise NotPermitted(
             Sentence(
                 "Data lembaga dan unit dijaga oleh pembina atau administrator kantor yang "
                 "bertanggung jawab atasnya."
             )
         )
+
+
+def keepable_offices(session: Session, actor: Actor) -> list[Office]:
+    """The open offices whose auditees the actor keeps, by name: one query."""
+    columns = Columns(auditee_id=Office.id, office_id=Office.id)
+    statement = list_offices().where(reaches(actor, Permission.keep_auditee, columns))
+    return list(session.scalars(statement))
 
 
 def responsible_office(work: Work, territory_code: str, wanted: str | None) -> str:
@@ -67,6 +78,7 @@ def change_tags(
 ) -> Auditee:
     """Say anew what an auditee is and offers. `seen` are the tags the person had before them.
     Assessments that are open keep the tags they were opened with."""
+    refuse_identity(why)
     with write(session, actor, clock) as work:
         work.lock()
         auditee = session.get_one(Auditee, auditee_id)
@@ -105,6 +117,7 @@ def hand_over(
     reason = reason.strip()
     if not reason:
         raise Refused(Sentence("Tulis alasan serah terima ini."))
+    refuse_identity(reason)
     with write(session, actor, clock) as work:
         work.lock()
         auditee = session.get_one(Auditee, auditee_id)
@@ -114,13 +127,25 @@ def hand_over(
         receiving = responsible_office(work, auditee.regency_code, to_office_id)
         if receiving == from_office_id:
             raise Refused(Sentence("Kantor ini sudah bertanggung jawab. Pilih kantor yang lain."))
+        today = work.today(auditee.time_zone.value)
         auditee.responsible_office_id = receiving
+        session.add(
+            Handover(
+                id=work.new_id(),
+                auditee_id=auditee.id,
+                from_office_id=from_office_id,
+                to_office_id=receiving,
+                handed_on=today,
+                reason=reason,
+            )
+        )
         work.record(
             HandedOver(
                 subject=auditee.id,
                 auditee=auditee.id,
                 from_office=from_office_id,
                 to_office=receiving,
+                handed_on=today.isoformat(),
             ),
             why=reason,
         )

@@ -62,6 +62,9 @@ _GOVERNMENT = frozenset(
         Agency.local_government,
     }
 )
+# what follows from who operates an auditee, and from the kind of its village
+OF_AGENCIES = frozenset({"ip", "km", "bnn"})
+OF_VILLAGES = frozenset({"desa", "kelurahan"})
 _EXCLUDING = (("ip", "km"), ("unit-baru", "unit-berkelanjutan"), ("desa", "kelurahan"))
 
 
@@ -77,6 +80,13 @@ def _of_village(code: str) -> frozenset[str]:
     """The first digit of a village's own number: 1 kelurahan, 2 desa, 3 desa adat."""
     number = code.rpartition(".")[2]
     return frozenset({"kelurahan"} if number.startswith("1") else {"desa"})
+
+
+def derived_tags(kind: AuditeeKind, agency: Agency, village_code: str | None) -> frozenset[str]:
+    """What follows from who operates an auditee, or from its village."""
+    if kind is AuditeeKind.site:
+        return _of_agency(agency)
+    return _of_village(village_code) if village_code else frozenset()
 
 
 def settle_tags(
@@ -96,10 +106,7 @@ def settle_tags(
                 {"tags": ", ".join(unknown)},
             )
         )
-    if kind is AuditeeKind.site:
-        tags = given | _of_agency(agency)
-    else:
-        tags = given | (_of_village(village_code) if village_code else frozenset())
+    tags = given | derived_tags(kind, agency, village_code)
     for one, other in _EXCLUDING:
         if {one, other} <= tags:
             words = TAGS[kind]

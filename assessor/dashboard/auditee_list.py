@@ -14,6 +14,7 @@ from assessor.access.matrix import MATRIX
 from assessor.access.permissions import Permission
 from assessor.auditees.forms import SoughtForm
 from assessor.auditees.models import Agency, AuditeeKind
+from assessor.auditees.pages import kind_name
 from assessor.auditees.queries import (
     Cursor,
     Slice,
@@ -27,15 +28,10 @@ from assessor.organization.queries import list_territories
 from assessor.organization.territory_files import ATTRIBUTION
 from assessor.ui.current import say, the_language
 from assessor.ui.formats import day, number
-from assessor.ui.parts import Column, FilterChip
+from assessor.ui.parts import Column, FilterChip, Link
 
 # below so many there is nothing to filter
 FEW = 8
-
-
-def kind_name(kind: AuditeeKind) -> str:
-    """What it is, in the reader's words."""
-    return str(_("Lembaga") if kind is AuditeeKind.site else _("Unit IBM"))
 
 
 @dataclass(frozen=True)
@@ -68,6 +64,7 @@ class ListPage:
     older_href: str
     why_empty: str
     attribution: str
+    act: Link | None
 
 
 def _read_sought(session: Session, form: SoughtForm) -> tuple[Sought, Mapping[str, str]]:
@@ -189,4 +186,7 @@ def list_page(session: Session, actor: Actor, form: SoughtForm, at: str) -> List
         older_href=_address(sought, found.after) if found.after else "",
         why_empty=_why_empty(actor),
         attribution=ATTRIBUTION,
+        act=Link(_("Daftarkan lembaga atau unit"), url_for("registering.place"))
+        if any(Permission.keep_auditee in MATRIX[held.role] for held in actor.held)
+        else None,
     )

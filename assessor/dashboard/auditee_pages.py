@@ -13,19 +13,21 @@ from assessor.access.permissions import Permission
 from assessor.assessments import wording
 from assessor.assessments.models import Kind, Status
 from assessor.auditees.forms import SoughtForm
+from assessor.auditees.history import list_handovers
 from assessor.auditees.holds import holds_on
 from assessor.auditees.loaders import loaded_auditee
 from assessor.auditees.models import Auditee, AuditeeKind
+from assessor.auditees.pages import capacity_words, kind_name, tag_name
 from assessor.auditees.queries import get_surroundings, list_services
-from assessor.auditees.tags import AGENCY_NAMES, TAGS
-from assessor.dashboard.auditee_list import kind_name, list_page
+from assessor.auditees.tags import AGENCY_NAMES
+from assessor.dashboard.auditee_list import list_page
 from assessor.dashboard.history import Round, list_rounds
 from assessor.database.extension import db
 from assessor.organization.queries import get_place
 from assessor.organization.territory_files import ATTRIBUTION
 from assessor.ui.current import say, the_clock, the_language
-from assessor.ui.formats import Zone, day, day_in, number, percent
-from assessor.ui.parts import Chip, ChipStatus, Column, Fact, Link, Task
+from assessor.ui.formats import Zone, day, day_in, percent
+from assessor.ui.parts import Chip, ChipStatus, Column, Event, Fact, Link, Task
 from assessor.urgent.pages import hold_words, task_of
 from assessor.urgent.queries import list_of_auditee
 
@@ -83,6 +85,9 @@ class AuditeePage:
     urgent: tuple[Task, ...]
     evidence_href: str
     attribution: str
+    passed: tuple[Event, ...]
+    changes: tuple[Link, ...]  # what the reader may change of services and tags
+    closing: Link | None
 
 
 def _may(permission: Permission) -> bool:
@@ -90,34 +95,66 @@ def _may(permission: Permission) -> bool:
     return loaded is not None and decide(the_actor(), permission, loaded.subject).allowed
 
 
+def _keeping(auditee: Auditee) -> Mapping[str, Link]:
+    """What the reader may change about it; nothing but opening again once it is closed."""
+    if not _may(Permission.keep_auditee):
+        return {}
+    base = f"/auditees/{auditee.id}"
+    if auditee.closed_on is not None:
+        return {"close": Link(_("Buka lagi lembaga atau unit"), f"{base}/close")}
+    links = {
+        "facts": Link(_("Ubah"), f"{base}/edit"),
+        "place": Link(_("Ubah"), f"{base}/place"),
+        "office": Link(_("Alihkan"), f"{base}/hand-over"),
+        "tags": Link(_("Ubah ciri"), f"{base}/tags"),
+        "close": Link(_("Tutup lembaga atau unit"), f"{base}/close"),
+    }
+    if auditee.kind is AuditeeKind.site:
+        links["services"] = Link(_("Ubah layanan"), f"{base}/services")
+    return links
+
+
+def _passed(auditee: Auditee) -> tuple[Event, ...]:
+    return tuple(
+        Event(
+            when=day(each.on, the_language()),
+            title=f"{each.from_office} → {each.to_office}",
+            detail=each.reason,
+            status=ChipStatus.info,
+        )
+        for each in list_handovers(db.session(), auditee.id)
+    )
+
+
 def _facts(auditee: Auditee, place: str) -> tuple[Fact, ...]:
     around = get_surroundings(db.session(), auditee)
-    facts = [Fact(_("Kantor penanggung jawab"), around.responsible_office)]
+    keeping = _keeping(auditee)
+    change = keeping.get("facts")
+    office = Fact(
+        _("Kantor penanggung jawab"), around.responsible_office, act=keeping.get("office")
+    )
+    facts = [office]
     if around.entity:
         facts.append(Fact(_("Badan"), around.entity, note=around.legal_form or ""))
-    facts.append(Fact(_("Pengelola"), say(AGENCY_NAMES[auditee.agency])))
+    facts.append(Fact(_("Pengelola"), say(AGENCY_NAMES[auditee.agency]), act=change))
     if around.operating_office:
         facts.append(Fact(_("Dijalankan oleh"), around.operating_office))
-    facts.append(Fact(_("Wilayah"), place, note=auditee.address))
+    facts.append(Fact(_("Wilayah"), place, act=keeping.get("place")))
+    if auditee.address or change:
+        facts.append(Fact(_("Alamat"), auditee.address or _("belum diisi"), act=change))
     facts.append(Fact(_("Waktu setempat"), auditee.time_zone.value))
     since = day_in(auditee.created_at, Zone(auditee.time_zone.value))
     facts.append(Fact(_("Terdaftar sejak"), day(since, the_language())))
     return tuple(facts)
 
 
-def _tag_name(kind: AuditeeKind, tag: str) -> str:
-    words = TAGS[kind].get(tag)
-    return say(words) if words is not None else tag
-
-
 def _services(auditee: Auditee, today: date) -> tuple[Fact, ...]:
     language = the_language()
     return tuple(
         Fact(
-            _tag_name(auditee.kind, each.tag),
-            _("%(count)s tempat", count=number(each.capacity, language))
-            if each.capacity is not None
-            else _("tanpa batas tempat"),
+            tag_name(auditee.kind, each.tag),
+            capacity_words(each.capacity),
+            note=_("sejak %(day)s", day=day(each.valid_from, language)),
         )
         for each in list_services(db.session(), auditee.id, today)
     )
@@ -169,6 +206,7 @@ def page(loaded: Auditee) -> str:
     """What it is, who is responsible for it, and its assessments in time order."""
     session, zone = db.session(), Zone(loaded.time_zone.value)
     place = get_place(session, loaded.village_code or loaded.regency_code).line
+    keeping = _keeping(loaded)
     rounds = list_rounds(session, the_actor(), loaded.id)
     shown = AuditeePage(
         name=loaded.name,
@@ -183,7 +221,7 @@ def page(loaded: Auditee) -> str:
         act=_primary_act(loaded),
         facts=_facts(loaded, place),
         services=_services(loaded, day_in(the_clock()(), zone)),
-        tags=tuple(sorted(_tag_name(loaded.kind, tag) for tag in loaded.tags)),
+        tags=tuple(sorted(tag_name(loaded.kind, tag) for tag in loaded.tags)),
         columns=(
             Column(_("Penilaian")),
             Column(_("Keadaan")),
@@ -195,5 +233,8 @@ def page(loaded: Auditee) -> str:
         urgent=tuple(task_of(each) for each in list_of_auditee(session, the_actor(), loaded.id)),
         evidence_href=f"/auditees/{loaded.id}/evidence" if _may(Permission.see_evidence) else "",
         attribution=ATTRIBUTION,
+        passed=_passed(loaded) if _may(Permission.keep_auditee) else (),
+        changes=tuple(keeping[name] for name in ("services", "tags") if name in keeping),
+        closing=keeping.get("close"),
     )
     return render_template("auditees/page.html", page=shown)

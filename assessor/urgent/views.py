@@ -13,11 +13,11 @@ from assessor.access.permissions import Permission
 from assessor.accounts.identity import the_attempts, the_hashing
 from assessor.accounts.limits import TooManyAttempts
 from assessor.accounts.services import WrongPassword, confirm_password
-from assessor.assessments.forms import offer
 from assessor.auditees.models import Auditee
 from assessor.database.base import new_id
 from assessor.database.extension import db
 from assessor.sentences import NotPermitted, Refused, Stale
+from assessor.ui.choices import offer
 from assessor.ui.current import say, the_clock, the_language
 from assessor.ui.formats import Zone, day_in
 from assessor.ui.parts import Column, Link

@@ -21,6 +21,7 @@ from assessor.access.actor import SYSTEM, Role
 from assessor.accounts.models import Position
 from assessor.accounts.services import disable_person, end_position
 from assessor.assessments.models import Finding, Kind
+from assessor.auditees.changing import begin_service
 from assessor.evidence.declaration import CURRENT
 from assessor.evidence.models import EvidenceKind
 from assessor.evidence.services import hand_in
@@ -65,6 +66,8 @@ OPENERS = frozenset({"coach", "verifier", "institution"})
 OWN_WORK = frozenset({"institution", "coach", "checker", "verifier"})
 JOURNAL = frozenset({"verifier", "privacy"})
 READ_OFFICES = ADMINISTRATORS | {"verifier"}
+KEEPERS = ADMINISTRATORS | {"coach", "verifier"}
+FAR_KEEPERS = frozenset({"administrator", "far_coach"})  # of their own, not of these
 KNOW_AUDITEE = WITH_OWN | ADMINISTRATORS
 # an urgent report: the coach who made it, the checkers above and the directorate
 TOLD = frozenset({"coach", "checker", "verifier"})
@@ -209,6 +212,24 @@ TABLE = (
     Line("POST", "/findings/<finding_id>/answer", OWN | {"coach"}, WITH_OWN, about="finding"),
     Line("GET", "/assessments/<assessment_id>/report.pdf", WITH_OWN, about="sealed"),
     Line("POST", "/assessments/<assessment_id>/report/issue", WITH_OWN, about="sealed"),
+    # who is judged: kept by coaches and administrators of the office, and by the directorate
+    Line("GET", "/auditees/new", KEEPERS | FAR_KEEPERS),
+    Line("GET", "/auditees/new/<kind>/<code>", KEEPERS | FAR_KEEPERS, SIGNED_IN, about="place"),
+    Line("POST", "/auditees/new/<kind>/<code>", KEEPERS | FAR_KEEPERS, SIGNED_IN, about="place"),
+    Line("GET", "/auditees/<auditee_id>/edit", KEEPERS, KNOW_AUDITEE, about="site"),
+    Line("POST", "/auditees/<auditee_id>/edit", KEEPERS, KNOW_AUDITEE, about="site"),
+    Line("GET", "/auditees/<auditee_id>/place", KEEPERS, KNOW_AUDITEE, about="site"),
+    Line("POST", "/auditees/<auditee_id>/place", KEEPERS, KNOW_AUDITEE, about="site"),
+    Line("GET", "/auditees/<auditee_id>/tags", KEEPERS, KNOW_AUDITEE, about="site"),
+    Line("POST", "/auditees/<auditee_id>/tags", KEEPERS, KNOW_AUDITEE, about="site"),
+    Line("GET", "/auditees/<auditee_id>/services", KEEPERS, KNOW_AUDITEE, about="site"),
+    Line("POST", "/auditees/<auditee_id>/services", KEEPERS, KNOW_AUDITEE, about="site"),
+    Line("GET", "/services/<service_id>/end", KEEPERS, KNOW_AUDITEE, about="service"),
+    Line("POST", "/services/<service_id>/end", KEEPERS, KNOW_AUDITEE, about="service"),
+    Line("GET", "/auditees/<auditee_id>/close", KEEPERS, KNOW_AUDITEE, about="site"),
+    Line("POST", "/auditees/<auditee_id>/close", KEEPERS, KNOW_AUDITEE, about="site"),
+    Line("GET", "/auditees/<auditee_id>/hand-over", KEEPERS, KNOW_AUDITEE, about="site"),
+    Line("POST", "/auditees/<auditee_id>/hand-over", KEEPERS, KNOW_AUDITEE, about="site"),
     # offices: an office's administrator reads its own part, the centre's arranges
     Line("GET", "/offices", READ_OFFICES | {"administrator"}),
     Line("GET", "/service-areas", READ_OFFICES | {"administrator"}),
@@ -361,6 +382,15 @@ def make_world(app: Flask, session: Session, clock: StandingClock, *, urgent: bo
         "file_format": "csv",
     }
     sealed_id, going_id, own_id, site_id = sealed.id, going.id, own.id, scene.site.id
+    service_id = begin_service(
+        session,
+        SYSTEM,
+        clock,
+        auditee_id=site_id,
+        tag="detoksifikasi",
+        capacity=None,
+        begins=clock().date(),
+    ).id
     office_id, area_id = scene.office.id, _area(session, clock, scene)
     ids = {
         "": common,
@@ -370,6 +400,8 @@ def make_world(app: Flask, session: Session, clock: StandingClock, *, urgent: bo
         "sealed": common | {"assessment_id": sealed_id, "item": first},
         "going": common | {"assessment_id": going_id, "item": first},
         "own": common | {"assessment_id": own_id, "item": first},
+        "place": common | {"kind": "unit", "code": "34.04.07.2001"},
+        "service": common | {"service_id": service_id},
         "office": common | {"office_id": office_id},
         "area": common | {"office_id": office_id, "area_id": area_id},
         "checkpoint": common | {"checkpoint_id": issued.checkpoint_id},
