@@ -23,6 +23,7 @@ COMMANDS = {
     "export": "exporting",
     "journal": "journal",
     "evidence": "evidence",
+    "check": "check",
     "backup": "backup",
     "restore": "restore",
 }

@@ -6,6 +6,7 @@ import assessor.assessments.review_models
 import assessor.assessments.sample_models
 import assessor.auditees.models
 import assessor.evidence.models
+import assessor.installation.models
 import assessor.instruments.models
 import assessor.journal.models
 import assessor.organization.models

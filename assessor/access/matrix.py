@@ -131,6 +131,7 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         P.keep_auditee: IN_OFFICE,
         P.see_office: IN_OFFICE,
         P.arrange_offices: FROM_THE_TOP,
+        P.keep_installation: FROM_THE_TOP,
         P.manage_accounts: EVERYWHERE,  # whose, says accounts/reach.py
     },
 }

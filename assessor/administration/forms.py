@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
+    BooleanField,
     Form,
     HiddenField,
     RadioField,
@@ -101,4 +102,15 @@ class EndAreaForm(Form):
 
     valid_to = DayField(
         _("Tidak melayani lagi sejak tanggal"), [InputRequired(_("Isi tanggal layanan berakhir."))]
+    )
+
+
+class SettingForm(Form):
+    """Another value for a setting of the whole installation; `seen` is the one that held."""
+
+    seen = HiddenField()
+    value = StringField(_("Isi"), [Optional()], render_kw={"autocomplete": "off"})
+    sure = BooleanField(
+        _("Ya, ubah bagi seluruh pemasangan ini"),
+        [InputRequired(_("Beri tanda bahwa Anda yakin."))],
     )

@@ -33,6 +33,7 @@ ACTS: Mapping[str, Sentence] = {
     "evidence.access_checkpointed": Sentence("Catatan pembacaan bukti dikukuhkan"),
     "evidence.handed_in": Sentence("Bukti diserahkan"),
     "evidence.withdrawn": Sentence("Bukti ditarik"),
+    "installation.setting_changed": Sentence("Pengaturan diubah"),
     "instruments.edition_approved": Sentence("Edisi instrumen disahkan"),
     "instruments.edition_published": Sentence("Edisi instrumen diterbitkan"),
     "journal.words_erased": Sentence("Kata-kata dihapus menurut hukum"),
@@ -49,4 +50,6 @@ ACTS: Mapping[str, Sentence] = {
     "urgent.noted": Sentence("Laporan segera diberi catatan"),
     "urgent.reported": Sentence("Laporan segera dibuat"),
     "territories.loaded": Sentence("Data wilayah dimuat"),
+    "upkeep.backed_up": Sentence("Cadangan dibuat"),
+    "upkeep.journal_verified": Sentence("Jurnal diperiksa seluruhnya"),
 }

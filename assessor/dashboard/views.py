@@ -17,6 +17,7 @@ from assessor.assessments.pages import checklist_href, kind_name, overview_href,
 from assessor.dashboard import home_queries as queries
 from assessor.dashboard.home_queries import Many, Waiting
 from assessor.database.extension import db
+from assessor.installation.settings import Name, text_of
 from assessor.ui.current import the_clock, the_language, the_zone
 from assessor.ui.formats import clock, day, day_in, due
 from assessor.ui.parts import Chip, ChipStatus, Link, Task
@@ -231,7 +232,8 @@ def home() -> str:
     """Home by role; who is not signed in learns what this is and where to go."""
     actor = the_actor()
     if not actor.signed_in:
-        return render_template("dashboard/start.html")
+        contact = text_of(db.session(), Name.public_contact)
+        return render_template("dashboard/start.html", contact=contact)
     session, now = db.session(), the_clock()()
     today = day_in(now, the_zone())
     waiting, more = _tasks(actor, today)

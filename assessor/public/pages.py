@@ -29,6 +29,7 @@ class CheckPage:
     code_form: CodeForm
     file_form: FileForm
     megabytes: int
+    contact: str = ""
     answer: Answer | None = None
 
 

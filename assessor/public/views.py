@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from assessor.access.guard import requires
 from assessor.access.permissions import Permission
 from assessor.database.extension import db
+from assessor.installation.settings import Name, text_of
 from assessor.public import queries
 from assessor.public.forms import CodeForm, FileForm
 from assessor.public.limits import FileChecks
@@ -58,6 +59,7 @@ def _page(
         code_form=code_form or CodeForm(),
         file_form=file_form or FileForm(),
         megabytes=LARGEST // (1024 * 1024),
+        contact="" if answer else text_of(db.session(), Name.public_contact),
         answer=answer,
     )
     return render_template("public/check.html", page=page)

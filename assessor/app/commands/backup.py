@@ -4,10 +4,13 @@ from pathlib import Path
 
 import click
 
+from assessor.access.actor import SYSTEM
 from assessor.app.commands.opening import opened
 from assessor.app.commands.speaking import Failed
 from assessor.journal.checkpoints import load_signer
+from assessor.journal.work import write
 from assessor.upkeep.backup import make_backup
+from assessor.upkeep.events import BackedUp
 
 
 @click.command(
@@ -28,9 +31,19 @@ def command(file: Path) -> int:
             )
         except FileExistsError:
             raise Failed(f"{file} sudah ada; sebutkan nama berkas yang baru.") from None
+        size = file.stat().st_size
+        with write(here.session, SYSTEM, here.clock) as work:
+            work.record(
+                BackedUp(
+                    subject="backup",
+                    until=made.manifest.seq,
+                    files=made.files,
+                    lost=len(made.lost),
+                    size=size,
+                )
+            )
     for digest in made.lost:
         click.echo(f"evidence/{digest}: hilang atau berubah di penyimpanan")
-    size = file.stat().st_size
     click.echo(
         f"Cadangan ditulis ke {file}: jurnal sampai catatan {made.manifest.seq}, "
         f"{made.files - len(made.lost)} berkas bukti, {size} bita."

@@ -16,6 +16,8 @@ from assessor.journal.checkpoints import (
 )
 from assessor.journal.models import JournalHead
 from assessor.journal.verify import verify
+from assessor.journal.work import write
+from assessor.upkeep.events import JournalVerified
 from assessor.upkeep.tables import standing_still
 
 
@@ -50,6 +52,9 @@ def verify_journal(files: tuple[Path, ...]) -> int:
                 count += 1
                 click.echo(f"evidence_access: pembacaan sampai {stretch.until} tidak seperti dulu")
             seq = session.scalars(select(JournalHead.seq)).one_or_none()
+        if seq is not None:
+            with write(here.session, SYSTEM, here.clock) as work:
+                work.record(JournalVerified(subject="journal", until=seq, faults=count))
     if count:
         click.echo(f"Jurnal TIDAK utuh: {count} perbedaan ditemukan.", err=True)
         return 1

@@ -52,6 +52,28 @@ def test_help_lists_every_command_with_what_it_does(run):
         assert len(run(name, "--help").stdout.splitlines()) > 3
 
 
+def test_check_says_what_is_missing_until_somebody_did_it(run, tmp_path):
+    assert "assessor db upgrade" in run("check", status=1).stdout
+    run("db", "upgrade")
+    said = run("check", status=1).stdout
+    assert "[backup] bermasalah: Belum pernah ada cadangan." in said
+    assert "[mail] belum diatur" in said
+    run("backup", str(tmp_path / "all.backup"))
+    run("journal", "verify")
+    run("journal", "checkpoint", "--out", str(tmp_path / "point.json"))
+    said = run("check").stdout
+    assert "bermasalah" not in said
+    assert "perlu dilihat" not in said.replace("[storage] perlu dilihat", "")  # a small disk may be
+    assert "jurnal sampai catatan" in said
+
+
+def test_the_centre_is_opened_once(installed):
+    opened = installed("offices", "add-centre", "BNN Contoh", "--short-name", "Pusat").stdout
+    assert "assessor users add" in opened
+    again = installed("offices", "add-centre", "BNN Lain", "--short-name", "Lain", status=1)
+    assert "sudah ada" in _said(again)
+
+
 def test_a_fresh_database_is_brought_up_once(run, tmp_path):
     assert "assessor db upgrade" in _said(run("db", "check", status=1))
     assert "dari kosong" in run("db", "upgrade").stdout

@@ -1,0 +1,130 @@
+"""Where are settings read, and the ones that can be changed in the browser changed?"""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from assessor.access.guard import Loaded, requires, the_actor
+from assessor.access.permissions import Permission
+from assessor.administration.forms import SettingForm
+from assessor.administration.setting_words import FROM_OUTSIDE
+from assessor.database.extension import db
+from assessor.installation.settings import KNOWN, Name, all_settings, change_setting, text_of
+from assessor.organization.loaders import the_whole_house
+from assessor.sentences import Sentence
+from assessor.ui.attempts import attempt
+from assessor.ui.current import say, the_clock, the_settings
+from assessor.ui.form_page import Asked, FormPage, show_form
+from assessor.ui.parts import Fact, Link
+
+blueprint = Blueprint("settings", __name__, template_folder="templates")
+
+
+@dataclass(frozen=True)
+class OutsideLine:
+    """A setting from the environment."""
+
+    name: str
+    meaning: str
+    value: str
+
+
+@dataclass(frozen=True)
+class SettingsPage:
+    """Every setting: what can be changed here, and what comes from the environment."""
+
+    kept: tuple[Fact, ...]
+    outside: tuple[OutsideLine, ...]
+
+
+def _kept(name: Name, value: str) -> Fact:
+    known = KNOWN[name]
+    return Fact(
+        say(known.label),
+        value or _("belum diisi"),
+        note=say(known.meaning),
+        act=Link(_("Ubah"), url_for("settings.edit", name=name.value)),
+    )
+
+
+def _outside() -> tuple[OutsideLine, ...]:
+    lines = []
+    for name, each in FROM_OUTSIDE.items():
+        value = each.value(the_settings())
+        words = say(value) if isinstance(value, Sentence) else value
+        lines.append(OutsideLine(name, say(each.meaning), words))
+    return tuple(lines)
+
+
+@blueprint.get("/settings")
+@requires(Permission.keep_installation, the_whole_house)
+def index(loaded: None) -> str:
+    """Every setting with its meaning and what holds now."""
+    del loaded
+    values = all_settings(db.session())
+    page = SettingsPage(tuple(_kept(*each) for each in values.items()), _outside())
+    return render_template("administration/settings.html", page=page)
+
+
+def _loaded_setting(name: str) -> Loaded | None:
+    house = the_whole_house()
+    if name not in set(Name):
+        return None
+    return Loaded(Name(name), house.subject, house.seen_with)
+
+
+def _edit_page(name: Name, form: SettingForm) -> FormPage:
+    known = KNOWN[name]
+    return FormPage(
+        title=say(known.label),
+        lead=say(known.meaning),
+        back=Link(_("Pengaturan"), url_for("settings.index")),
+        action=url_for("settings.change", name=name.value),
+        form=form,
+        fields=(
+            Asked(
+                "value",
+                _("Antara %(least)s dan %(most)s.", least=known.least, most=known.most)
+                if known.is_number
+                else "",
+                "short" if known.is_number else "long",
+            ),
+            Asked("sure"),
+        ),
+        button=_("Simpan pengaturan"),
+        notes=(_("Berlaku seketika bagi semua kantor, dan tercatat di jurnal."),),
+    )
+
+
+@blueprint.get("/settings/<name>")
+@requires(Permission.keep_installation, _loaded_setting)
+def edit(loaded: Name) -> tuple[str, int]:
+    """The form with what holds now."""
+    value = text_of(db.session(), loaded)
+    return show_form(_edit_page(loaded, SettingForm(data={"value": value, "seen": value})))
+
+
+@blueprint.post("/settings/<name>")
+@requires(Permission.keep_installation, _loaded_setting)
+def change(loaded: Name) -> Response | tuple[str, int]:
+    """Let another value hold."""
+    form = SettingForm(request.form)
+    page = _edit_page(loaded, form)
+    if form.validate():
+        done = attempt(
+            form,
+            lambda: change_setting(
+                db.session(),
+                the_actor(),
+                the_clock(),
+                name=loaded,
+                value=form.value.data or "",
+                seen=form.seen.data or "",
+            ),
+        )
+        if done is not None:
+            flash(_("Pengaturan sudah disimpan."), "ok")
+            return redirect(url_for("settings.index"), 303)
+    return show_form(page, 400)
