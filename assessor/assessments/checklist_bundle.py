@@ -52,6 +52,7 @@ def _basis(basis: Basis, given: Given) -> dict[str, str]:
         "kind": kind.value,
         "title": words.basis_kinds()[kind],
         "detail": words.basis_detail(kind, basis.detail, words.people(given.language)),
+        "note": words.sheet_note(given.sheet, given.judged.state, basis),
     }
 
 

@@ -22,6 +22,7 @@ from assessor.assessments.judging import Judged, lacks
 from assessor.assessments.models import Answer, Basis, BasisKind, Kind
 from assessor.assessments.queries import Conflict, Earlier
 from assessor.assessments.review_models import Remark
+from assessor.assessments.sample_state import Sheet
 from assessor.assessments.wording import SHORT_KINDS, in_
 from assessor.instruments.queries import EditionStatus
 from assessor.sentences import Sentence
@@ -49,6 +50,7 @@ class Given:
     typed: Typed = field(default_factory=dict)
     complaints: Mapping[str, Sequence[Sentence]] = field(default_factory=dict)
     remarks: Sequence[Remark] = ()
+    sheet: Sheet | None = None
 
     @property
     def own(self) -> bool:
@@ -142,6 +144,7 @@ class Lines:
             kind=basis.kind,
             title=self.basis_words[basis.kind],
             detail=words.basis_detail(basis.kind, basis.detail, self.people),
+            note=words.sheet_note(self.given.sheet, self.given.judged.state, basis),
         )
 
     def _offered(self, item: str, bases: Iterable[Basis]) -> tuple[Offered, ...]:

@@ -68,6 +68,7 @@ class BasisLine:
     detail: str = ""
     href: str = ""
     evidence: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -206,6 +207,7 @@ class BasisPanel:
     sample: str
     sample_hint: str
     sheet: str  # where a team fills its sheet of files; an auditee has none
+    interviews: str  # where a team counts its interviews once; an auditee does not
     today: str
 
 

@@ -42,6 +42,7 @@ from assessor.assessments.judging import judge
 from assessor.assessments.models import Assessment, Kind
 from assessor.assessments.queries import earlier_assessments
 from assessor.assessments.review_queries import returned_remarks
+from assessor.assessments.sample_state import read_sheet
 from assessor.assessments.wording import APPROVED, FICTITIOUS, KINDS, WORKING, in_
 from assessor.assessments.workflow import OPEN
 from assessor.database.base import new_id
@@ -86,6 +87,9 @@ def read_given(
         typed=typed or {},
         complaints=complaints or {},
         remarks=returned_remarks(session, assessment) if compared else (),
+        sheet=None
+        if assessment.kind is Kind.self
+        else read_sheet(session, assessment, judged.checklist),
     )
 
 
@@ -253,6 +257,9 @@ def build_panel(reading: Reading, *, most: int | None) -> BasisPanel:
             few=rule.middle_draw,
             middle=rule.middle_up_to,
             many=rule.above_draw,
+        ),
+        interviews=(
+            "" if given.own else url_for("assessments.interviews", assessment_id=assessment.id)
         ),
         sheet=("" if given.own else url_for("assessments.sample", assessment_id=assessment.id)),
         today=day(today, given.language),

@@ -9,8 +9,10 @@ from typing import Any
 from flask_babel import gettext as _
 
 from assessor.assessments.checklist_page import Order, Show
-from assessor.assessments.models import BasisKind, Status
+from assessor.assessments.models import Basis, BasisKind, Status
 from assessor.assessments.people import PEOPLE
+from assessor.assessments.queries import State
+from assessor.assessments.sample_state import Sheet, Standing
 from assessor.assessments.wording import STATUSES, in_
 from assessor.assessments.workflow import DECIDING, FROZEN
 from assessor.ui.parts import Chip, ChipStatus
@@ -128,7 +130,34 @@ def basis_detail(kind: BasisKind, detail: Mapping[str, Any], named: Mapping[str,
         said = ", ".join(
             f"{count} {named.get(who, who).lower()}" for who, count in detail["kinds"].items()
         )
+    if kind is BasisKind.sample and detail.get("sheet"):
+        said = _("%(said)s, lembar %(sheet)s", said=said, sheet=detail["sheet"])
     return f"{said}; {detail['note']}" if detail["note"] else said
+
+
+def sheet_note(sheet: Sheet | None, state: State, basis: Basis) -> str:
+    """What is to be said where a basis was taken from the sheet of files and the sheet, or the
+    score, has moved on since; empty where they agree."""
+    if sheet is None or not basis.detail.get("sheet") or basis.item not in sheet.tallies:
+        return ""
+    standing, tally = sheet.standing(basis.item, state), sheet.tallies[basis.item]
+    if standing is Standing.other:
+        return str(
+            _("Nilainya berbeda dari usulan lembar telusur (%(choice)s).", choice=tally.choice)
+        )
+    if standing is not Standing.changed:
+        return ""
+    if tally.choice is None:
+        return str(_("Lembar telusur berubah dan belum lengkap."))
+    return str(
+        _(
+            "Lembar telusur berubah: sekarang %(hits)s dari %(drawn)s sesuai, usulan nilai "
+            "%(choice)s.",
+            hits=tally.met,
+            drawn=tally.judged,
+            choice=tally.choice,
+        )
+    )
 
 
 def script_words() -> dict[str, str | Mapping[str, str]]:

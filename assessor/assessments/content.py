@@ -25,6 +25,7 @@ from assessor.assessments.queries import (
     list_findings,
 )
 from assessor.assessments.review_models import Correction
+from assessor.assessments.sample_content import interviews_content, sample_content
 from assessor.auditees.models import Auditee, Entity
 from assessor.evidence.models import Evidence
 from assessor.instruments.queries import EditionStatus, get_status
@@ -338,6 +339,8 @@ def build_content(session: Session, judged: Judged, *, demo: bool) -> dict[str, 
             "reasons": [reason.document() for reason in judged.decision.reasons],
             "unmet": judged.decision.unmet,
         },
+        "sample": sample_content(session, assessment, checklist),
+        "interviews": interviews_content(session, assessment.id),
         "findings": _findings(session, list_findings(session, assessment.id)),
         "evidence": _evidence(session, judged),
         "exemptions": _exemptions(session, assessment),
@@ -356,6 +359,8 @@ def screen_hash(session: Session, judged: Judged) -> str:
             "revision": judged.assessment.revision,
             "visit_on": coded(judged.assessment.visit_on),
             "items": [_item(judged, item, {}, corrections) for item in judged.asked.values()],
+            "sample": sample_content(session, judged.assessment, judged.checklist),
+            "interviews": interviews_content(session, judged.assessment.id),
             "decision": judged.decision.document(),
             "findings": [
                 {

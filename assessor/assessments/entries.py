@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assessor.assessments.client_identity import refuse_identity
 from assessor.assessments.models import BasisKind
 from assessor.assessments.people import PEOPLE
+from assessor.client_identity import refuse_identity
 from assessor.sentences import Refused, Sentence
 from checklists.model import NOT_APPLICABLE, Checklist, Item
 from standards.canonical import canonical_json, fingerprint
@@ -21,6 +21,7 @@ FIELDS = ("choice", *TEXT_FIELDS, "basis")
 LONGEST_TEXT = 10_000
 LONGEST_WORD_LIST = 300
 MOST_AT_ONCE = 500
+MOST_PEOPLE = 500  # of one kind, spoken with in one assessment
 MOST_SETTLED = 50  # one entry decides between what a few people entered, not more
 
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
@@ -179,7 +180,8 @@ def _words(raw: Mapping[str, Any], name: str, *, needed: str | None = None) -> s
     value = _whole(value.strip())
     if needed is not None and not value:
         raise _wrong(needed)
-    return refuse_identity(value)
+    refuse_identity(value)
+    return value
 
 
 def _count(raw: Mapping[str, Any], name: str, most: int) -> int:
@@ -226,7 +228,7 @@ def _interviews(raw: Mapping[str, Any]) -> dict[str, Any]:
     for name in kinds:
         if name not in PEOPLE:  # kinds only: a name typed here would stay for good
             raise _wrong("Pilih kelompok orang dari daftar, tanpa nama, lalu isi jumlahnya.")
-        if count := _count(kinds, name, 500):
+        if count := _count(kinds, name, MOST_PEOPLE):
             counts[name] = count
     if not counts:
         raise _wrong("Isi jumlah orang yang diwawancarai, paling sedikit satu kelompok.")

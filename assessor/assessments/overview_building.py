@@ -224,6 +224,7 @@ def _links(session: Session, given: Read) -> tuple[Link, ...]:
     if given.assessment.kind is not Kind.self:
         links.append(Link(_("Temuan"), f"/assessments/{assessment_id}/findings"))
         links.append(Link(_("Telusur berkas"), f"/assessments/{assessment_id}/sample"))
+        links.append(Link(_("Wawancara"), f"/assessments/{assessment_id}/interviews"))
     if given.assessment.status in FROZEN:
         links.append(Link(_("Jawaban semua butir"), answers_href(assessment_id)))
         links += [

@@ -8,6 +8,7 @@ from assessor.access.decide import ensure
 from assessor.access.permissions import Permission
 from assessor.assessments.events import RevisionOpened
 from assessor.assessments.independence import team_of
+from assessor.assessments.interviews import copy_interviews
 from assessor.assessments.models import (
     Answer,
     Assessment,
@@ -77,6 +78,7 @@ def revise_assessment(
         _copy_entries(session, old, new)
         copy_samples(session, old, new)
         _tell_corrections(work, old, new)
+        copy_interviews(session, old, new)
         work.record(
             RevisionOpened(
                 subject=new.id,

@@ -175,7 +175,7 @@ def _so_far(telling: Telling, tally: Tally) -> str:
 
 
 def _standing_chip(live: Live, tally: Tally, standing: Standing) -> Chip | None:
-    choice = live.state.choice(tally.item) or "BD"
+    choice = live.state.answered(tally.item) or "BD"
     if standing is Standing.used:
         return Chip(ChipStatus.ok, _("Dipakai, nilai %(choice)s", choice=choice))
     if standing is Standing.ready:
@@ -201,7 +201,7 @@ def _note(live: Live, item: str, standing: Standing) -> str:
     if standing is Standing.silent:
         return str(_("Tidak berlaku pada semua berkas. Nilai butir ini pada instrumen."))
     if standing is Standing.changed:
-        choice, now = live.state.choice(item) or "BD", live.sheet.tallies[item].choice
+        choice, now = live.state.answered(item) or "BD", live.sheet.tallies[item].choice
         if now is None:
             return str(_("Nilai butir %(choice)s. Lengkapi lembarnya.", choice=choice))
         return str(

@@ -113,7 +113,7 @@ class Sheet:
         if basis is not None and basis.detail != self.detail(item):
             return Standing.changed
         if basis is not None:
-            same = state.choice(item) == tally.choice
+            same = state.answered(item) == tally.choice
             return Standing.used if same else Standing.other
         if not tally.looked_at:
             return Standing.empty

@@ -12,15 +12,12 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import Actor
-from assessor.access.decide import ensure
-from assessor.access.permissions import Permission
-from assessor.assessments.client_identity import refuse_identity
 from assessor.assessments.events import FilesDrawn, FilesMarked
-from assessor.assessments.models import Assessment, Kind, Status
-from assessor.assessments.queries import lock_assessment, subject_of
+from assessor.assessments.models import Assessment
 from assessor.assessments.sample_models import FileMark, FileSample, Mark
 from assessor.assessments.sample_state import label_of, list_samples, marks_of, record_items
-from assessor.assessments.workflow import OPEN, Step, after
+from assessor.assessments.team_work import begin, lock_for_team
+from assessor.client_identity import refuse_identity
 from assessor.database.base import new_id
 from assessor.instruments.queries import get_checklist
 from assessor.journal.work import Clock, Work, write
@@ -50,18 +47,7 @@ _NO_REASON = Sentence("Tulis mengapa sampel diambil lagi. Alasan ini tercetak pa
 
 def lock_for_sheet(work: Work, assessment_id: str) -> Assessment:
     """The assessment, for a change of its sheet. Raises NotPermitted, Refused."""
-    assessment = lock_assessment(work.session, assessment_id)
-    ensure(work.actor, Permission.score, subject_of(work.session, assessment))
-    if assessment.kind is Kind.self:
-        raise Refused(_OWN)
-    if assessment.status not in OPEN:
-        raise Refused(_CLOSED)
-    return assessment
-
-
-def _begin(assessment: Assessment) -> None:
-    if assessment.status is Status.draft:
-        assessment.status = after(Status.draft, Step.start)
+    return lock_for_team(work, assessment_id, own=_OWN, closed=_CLOSED)
 
 
 # ---- the draw ----
@@ -80,7 +66,8 @@ def draw_files(
 ) -> FileSample:
     """Draw a sample from lists of these lengths. `after_number` is the draw that the person has
     seen (0: none); each after the first needs a reason. Raises NotPermitted, Refused, Stale."""
-    reason = refuse_identity(reason.strip())[:LONGEST_REASON]
+    reason = reason.strip()[:LONGEST_REASON]
+    refuse_identity(reason)
     with write(session, actor, clock) as work:
         assessment = lock_for_sheet(work, assessment_id)
         checklist = get_checklist(session, assessment.edition)
@@ -113,7 +100,7 @@ def draw_files(
             drawn_at=work.now,
         )
         session.add(sample)
-        _begin(assessment)
+        begin(assessment)
         work.record(
             FilesDrawn(
                 subject=assessment.id,
@@ -197,7 +184,7 @@ def mark_files(
             boxes[each.item, each.file] = _put(work, sample, row, each)
             changed.add((each.item, each.file))
         if changed:
-            _begin(assessment)
+            begin(assessment)
             work.record(
                 FilesMarked(
                     subject=assessment.id,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from assessor.assessments import wording
@@ -20,7 +21,10 @@ from assessor.assessments.pages import (
     outcome_chip,
     ratio_words,
 )
+from assessor.assessments.people import PEOPLE
 from assessor.assessments.review_building import Looking, RemarkLine
+from assessor.assessments.sample_content import interviews_content
+from assessor.assessments.sample_state import read_sheet
 from assessor.auditees.models import Auditee
 from assessor.instruments.queries import get_status
 from assessor.ui.current import the_language
@@ -65,6 +69,7 @@ class Decided:
     counts: str
     reasons: tuple[ReasonLine, ...]
     edition: Chip
+    leans: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,4 +177,29 @@ def decided_now(session: Session, judged: Judged) -> Decided:
         counts=_counts(judged),
         reasons=reason_lines(session, judged),
         edition=edition_chip(status),
+        leans=leaning_facts(session, judged),
     )
+
+
+def leaning_facts(session: Session, judged: Judged) -> tuple[Fact, ...]:
+    """What the scores lean on beside their own bases: the sample of files and the interviews."""
+    language, facts = the_language(), []
+    sheet = read_sheet(session, judged.assessment, judged.checklist)
+    if sheet is not None:
+        looked_at = sum(1 for tally in sheet.tallies.values() if tally.looked_at)
+        said = _(
+            "%(label)s: %(size)s berkas dari %(register)s",
+            label=sheet.label,
+            size=number(sheet.sample.size, language),
+            register=number(sheet.register, language),
+        )
+        items = ngettext("%(num)s butir ditelusur", "%(num)s butir ditelusur", looked_at)
+        facts.append(Fact(_("Telusur berkas"), f"{said}, {items}"))
+    spoken = interviews_content(session, judged.assessment.id)
+    if spoken:
+        counted = (
+            f"{number(each['count'], language)} {PEOPLE[each['kind']].in_(language).lower()}"
+            for each in spoken
+        )
+        facts.append(Fact(_("Wawancara"), ", ".join(counted)))
+    return tuple(facts)

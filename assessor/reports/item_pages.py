@@ -169,6 +169,7 @@ def _other_basis(sheet: Sheet, basis: Mapping[str, Any]) -> str:
             drawn=detail["drawn"],
             hits=detail["hits"],
         )
+        note = "; ".join(part for part in (str(detail.get("sheet") or ""), note) if part)
     else:
         said = sheet.say("basis_sighted", what=detail["what"])
         note = ", ".join(part for part in (detail.get("where"), _when(sheet, detail)) if part)

@@ -22,6 +22,7 @@ from assessor.reports.integrity import integrity_page
 from assessor.reports.item_pages import item_pages
 from assessor.reports.parts import guarded
 from assessor.reports.reading import CheckpointFacts, Sheet
+from assessor.reports.sample_pages import sample_pages
 from assessor.reports.summary import summary
 from assessor.reports.typefaces import BOLD, PLAIN
 from assessor.reports.typography import (
@@ -77,6 +78,7 @@ def _made(sheet: Sheet) -> bytes:
         *guarded(sheet, "cover", cover, sheet),
         *guarded(sheet, "summary", summary, sheet),
         *item_pages(sheet),
+        *sample_pages(sheet),
         *finding_pages(sheet),
         *evidence_pages(sheet),
         *guarded(sheet, "people", people_pages, sheet),

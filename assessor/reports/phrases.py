@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from assessor.reports.phrases_judged import COVER, ITEMS, SUMMARY
 from assessor.reports.phrases_proof import AFTER, INTEGRITY
+from assessor.reports.phrases_sample import SAMPLE
 
 LANGUAGES = ("id", "en")
 
@@ -37,6 +38,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     **COVER,
     **SUMMARY,
     **ITEMS,
+    **SAMPLE,
     **AFTER,
     **INTEGRITY,
 }

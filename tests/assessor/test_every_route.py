@@ -192,6 +192,8 @@ TABLE = (
     Line("GET", "/assessments/<assessment_id>/sample", OFFICERS, about="going"),
     Line("POST", "/assessments/<assessment_id>/sample", TEAM, OFFICERS, about="going"),
     Line("POST", "/assessments/<assessment_id>/sample/marks", TEAM, OFFICERS, about="going"),
+    Line("GET", "/assessments/<assessment_id>/interviews", OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/interviews", TEAM, OFFICERS, about="going"),
     # the institution's own work: it scores, officers read, nobody else scores
     Line("GET", "/assessments/<assessment_id>", OWN_WORK, about="own"),
     Line("GET", "/assessments/<assessment_id>/checklist", OWN_WORK, about="own"),
@@ -206,6 +208,7 @@ TABLE = (
     Line("GET", "/assessments/<assessment_id>/findings", WITH_OWN, about="sealed"),
     Line("GET", "/assessments/<assessment_id>/sample", WITH_OWN, about="sealed"),
     Line("POST", "/assessments/<assessment_id>/sample", TEAM, WITH_OWN, about="sealed"),
+    Line("GET", "/assessments/<assessment_id>/interviews", WITH_OWN, about="sealed"),
     Line("POST", "/assessments/<assessment_id>/operations", TEAM, WITH_OWN, about="sealed"),
     Line("POST", "/assessments/<assessment_id>/revise", VERIFIER, WITH_OWN, about="sealed"),
     Line("GET", "/findings/<finding_id>/answer", WITH_OWN, about="finding"),

@@ -416,11 +416,11 @@ const takeAnswers = (item, answers) => {
     item.tell("saved", say.updated);
   }
 };
-const basisLine = ({ op, kind, title, detail, evidence, unsent }) => {
-  const words = evidence ? make("a", { href: `/evidence/${evidence}`, textContent: title }) : make("span", { textContent: `${title}: ${detail}` });
+const basisLine = ({ op, kind, title, detail, evidence, note, unsent }) => {
+  const words = evidence ? make("a", { href: `/evidence/${evidence}`, textContent: title }) : make("span", { textContent: `${title}: ${detail}${note ? `. ${note}` : ""}` });
   const away = make("button", { type: "button", name: "remove", textContent: "×" });
   away.setAttribute("aria-label", `${say.remove_basis} ${title}`);
-  const line = make("li", { className: `b-${kind}${unsent ? " unsent" : ""}` }, words, away);
+  const line = make("li", { className: `b-${kind}${unsent ? " unsent" : ""}${note ? " moved" : ""}` }, words, away);
   line.dataset.op = op;
   if (evidence) line.dataset.ev = evidence;
   return line;

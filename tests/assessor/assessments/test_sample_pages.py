@@ -172,6 +172,8 @@ def test_one_button_makes_the_sheet_a_score(desk: Desk) -> None:
     page = page.form("Simpan lembar").fill(row(item, "1111100000")).submit()
     assert "Lembar berubah sejak dipakai" in page.text
     assert "Nilai butir 2, lembar sekarang 1." in page.text
+    checklist = desk.browser().get(f"/assessments/{desk.id}/checklist")
+    assert "Lembar telusur berubah: sekarang 5 dari 10 sesuai, usulan nilai 1." in checklist.text
 
 
 def test_all_complete_items_are_used_at_once_and_conflicts_are_told(desk: Desk) -> None:

@@ -12,13 +12,21 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from assessor.assessments.judging import judge
-from assessor.assessments.models import Assessment, Kind, Operation, OperationResult, Status
+from assessor.assessments.models import (
+    Assessment,
+    Kind,
+    Operation,
+    OperationResult,
+    SealedDocument,
+    Status,
+)
 from assessor.assessments.queries import get_state
 from assessor.assessments.recording import Fate, Receipt
 from assessor.assessments.sample_models import FileMark, FileSample, Mark
 from assessor.assessments.sample_state import Sheet, Standing, read_sheet, record_items
 from assessor.assessments.sample_using import use_sheet
 from assessor.assessments.samples import Clash, Marking, draw_files, mark_files
+from assessor.assessments.seal import open_seal
 from assessor.instruments.queries import get_checklist
 from assessor.journal.models import JournalEntry
 from assessor.journal.verify import verify
@@ -91,10 +99,15 @@ class Room:
         return audits.enter(self.session, self.clock, self.actor(), self.assessment, [entry])[0]
 
     def seal(self) -> None:
-        """All answered so that it can be handed over; checked, verified, sealed."""
+        """Whatever has no score yet is not met; handed over, checked, verified, sealed."""
         judged = judge(self.session, self.assessment, self.clock().date())
-        cited = [item.id for item in judged.asked.values() if item.citation is Citation.required]
-        audits.score(self.session, self.clock, self.scene, self.assessment, unmet=cited)
+        entries = [
+            audits.operation(self.assessment, item, name, value)
+            for item in judged.asked
+            if judged.state.choice(item) is None
+            for name, value in (("choice", "0"), ("facts", f"Fakta {item}"))
+        ]
+        audits.enter(self.session, self.clock, self.actor(), self.assessment, entries)
         audits.submit(self.session, self.clock, self.scene, self.assessment)
         audits.seal(self.session, self.clock, self.scene, self.assessment)
 
@@ -202,7 +215,7 @@ def test_lengths_that_are_none_are_refused(room: Room, counts: dict[str, int], s
 
 def test_a_reason_that_names_a_client_is_refused(room: Room) -> None:
     room.draw()
-    with pytest.raises(Refused, match="NIK atau nomor rekam medis"):
+    with pytest.raises(Refused, match="seperti nomor rekam medis"):
         room.draw(after_number=1, reason="berkas RM 00-12-34 hilang")
 
 
@@ -492,3 +505,46 @@ def test_a_revision_begins_with_the_draws_and_the_marks(
     assert [each.number for each in again.sheet.earlier] == [1]
     again.mark((item, 2, MET), number=2)
     assert list(verify(session)) == []
+
+
+# ---- what is signed and sealed ----
+
+
+def test_a_mark_changes_what_is_signed(room: Room) -> None:
+    room.draw()
+
+    def shown() -> str:
+        return audits.shown(room.session, room.clock, room.assessment)
+
+    before = shown()
+    room.mark((room.items[0], 1, MET))
+    assert shown() != before
+
+
+def test_the_sealed_document_carries_draws_and_counts_and_no_single_mark(room: Room) -> None:
+    room.draw()
+    room.draw(after_number=1, reason="Daftar diperbarui")
+    checklist = get_checklist(room.session, room.assessment.edition)
+    free = [each for each in room.items if checklist.item(each).citation is not Citation.required]
+    item = free[0]
+    room.fill(item, met=7, unmet=2, none=1, number=2)
+    room.use(item, number=2)
+    room.seal()
+    row = room.session.get_one(SealedDocument, room.id)
+    content = open_seal(row.content, row.root)
+    draws = content["sample"]["draws"]
+    assert [each["label"] for each in draws] == ["T2", "T1"]
+    assert [each["reason"] for each in draws] == ["Daftar diperbarui", None]
+    for each in draws:
+        counts = {stratum["stratum"]: stratum["register"] for stratum in each["strata"]}
+        again = draw_sample(checklist, each["seed"], counts)
+        assert [list(one.positions) for one in again] == [
+            stratum["positions"] for stratum in each["strata"]
+        ]
+    assert content["sample"]["items"] == [
+        {"item": item, "met": 7, "unmet": 2, "not_applicable": 1, "choice": "1"}
+    ]
+    sealed = next(each for each in content["items"] if each["item"] == item)
+    leaned = [each["detail"] for each in sealed["basis"] if each["detail"].get("sheet")]
+    assert [(each["drawn"], each["hits"], each["sheet"]) for each in leaned] == [(9, 7, "T2")]
+    assert list(verify(room.session)) == []
