@@ -10,5 +10,7 @@ import assessor.installation.models
 import assessor.instruments.models
 import assessor.journal.models
 import assessor.organization.models
+import assessor.outside_values.models
+import assessor.permits.models
 import assessor.reports.models
 import assessor.urgent.models  # noqa: F401

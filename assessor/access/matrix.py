@@ -33,6 +33,8 @@ _OFFICER: Mapping[P, Rule] = {
     P.see_findings: IN_OFFICE,
     P.see_evidence: IN_OFFICE,
     P.see_original: IN_OFFICE,
+    P.see_permits: IN_OFFICE,
+    P.see_outside_values: IN_OFFICE,
 }
 
 # Whoever made an urgent report goes on seeing it: its "team" is the person who made it.
@@ -50,6 +52,8 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         P.upload_evidence: ON_TEAM,
         P.see_original: ON_TEAM,
         P.withdraw_evidence: ON_TEAM,
+        P.see_permits: ON_TEAM,
+        P.see_outside_values: ON_TEAM,
         **_REPORTER,
         P.report_urgent: ON_TEAM_APART,
         P.see_hold: WITNESS,
@@ -61,6 +65,8 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         P.upload_evidence: IN_OFFICE,
         P.withdraw_evidence: IN_OFFICE,
         P.answer_finding: IN_OFFICE,  # for a unit without an account; named as such
+        P.keep_permits: IN_OFFICE,
+        P.keep_outside_values: IN_OFFICE,
         **_REPORTER,
         P.report_urgent: IN_OFFICE_APART,
         P.see_hold: OVERSIGHT,
@@ -88,6 +94,10 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         P.upload_evidence: OWN,
         P.see_original: OWN,
         P.withdraw_evidence: OWN,
+        P.see_permits: OWN,
+        P.keep_permits: OWN,
+        P.see_outside_values: OWN,
+        P.keep_outside_values: OWN,
     },
     Role.unit: {
         P.see_auditee: OWN,
@@ -101,6 +111,8 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         P.upload_evidence: OWN,
         P.see_original: OWN,
         P.withdraw_evidence: OWN,
+        P.see_outside_values: OWN,
+        P.keep_outside_values: OWN,
     },
     Role.directorate: {
         P.see_auditee: EVERYWHERE,
@@ -117,6 +129,9 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         P.read_journal: EVERYWHERE,
         P.keep_auditee: EVERYWHERE,
         P.see_office: EVERYWHERE,
+        P.see_permits: EVERYWHERE,
+        P.see_outside_values: EVERYWHERE,
+        P.keep_outside_values: EVERYWHERE,
         P.report_urgent: EVERYWHERE_APART,
         P.see_urgent: EVERYWHERE_APART,
         P.note_urgent: EVERYWHERE_APART,

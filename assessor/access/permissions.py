@@ -40,3 +40,7 @@ class Permission(StrEnum):
     note_urgent = "urgent:note"
     decide_urgent = "urgent:decide"
     see_hold = "hold:see"
+    see_permits = "permit:see"
+    keep_permits = "permit:keep"
+    see_outside_values = "outside_value:see"
+    keep_outside_values = "outside_value:keep"

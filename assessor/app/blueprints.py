@@ -15,6 +15,8 @@ from assessor.dashboard.journal_pages import blueprint as journal
 from assessor.dashboard.views import blueprint as dashboard
 from assessor.evidence.views import blueprint as evidence
 from assessor.instruments.views import blueprint as instruments
+from assessor.outside_values.views import blueprint as outside_values
+from assessor.permits.views import blueprint as permits
 from assessor.public.views import blueprint as public
 from assessor.reports.views import blueprint as reports
 from assessor.urgent.views import blueprint as urgent
@@ -31,6 +33,8 @@ ALL = (
     journal,
     reports,
     urgent,
+    permits,
+    outside_values,
     public,
     *KEEPING,
     *ADMINISTRATION,

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from assessor.assessments import wording
+from assessor.assessments.beside_words import hints
 from assessor.assessments.models import BasisKind, Kind
 from assessor.assessments.pages import result_href
 from assessor.assessments.result_building import counts_words, label_chips
@@ -46,6 +47,7 @@ class AnswerRow:
     said: tuple[tuple[str, str], ...]
     bases: tuple[BasisLine, ...]
     earlier: str
+    expired: tuple[str, ...]  # permits that had run out before the visit
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ def answer_row(
             for kind in (Kind.self, Kind.baseline)
             if (choice := item["earlier"][kind]) is not None
         ),
+        expired=hints(told.content.get("expired_permits"), language).get(item["item"], ()),
     )
 
 

@@ -47,6 +47,7 @@ class Given:
     pieces: Mapping[str, Handed]
     authors: Mapping[str, Author]
     earlier: Mapping[Kind, Earlier]
+    expired: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     typed: Typed = field(default_factory=dict)
     complaints: Mapping[str, Sequence[Sentence]] = field(default_factory=dict)
     remarks: Sequence[Remark] = ()
@@ -118,6 +119,7 @@ class Lines:
             ),
             lacks=tuple(self.lacks.get(item.id, ())),
             remarks=tuple(self.remarks.get(item.id, ())),
+            expired=self.given.expired.get(item.id, ()),
             complaint=" ".join(say(each) for each in complaints),
             shown=False,
             current=False,

@@ -121,6 +121,7 @@ class ItemLine:
     clashes: tuple[Clash, ...]
     lacks: tuple[str, ...]
     remarks: tuple[str, ...]
+    expired: tuple[str, ...]
     complaint: str
     shown: bool
     current: bool

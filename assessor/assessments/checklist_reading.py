@@ -15,6 +15,8 @@ from werkzeug.datastructures import MultiDict
 
 from assessor.access.guard import the_actor
 from assessor.assessments import checklist_words as words
+from assessor.assessments.beside import expired_document
+from assessor.assessments.beside_words import hints
 from assessor.assessments.checklist_building import (
     build_aspects,
     build_lines,
@@ -84,6 +86,7 @@ def read_given(
         pieces=handed_in(session, assessment.auditee_id),
         authors=authors_of(session, assessment.id, clashing_ops(judged)),
         earlier=earlier_assessments(session, assessment, COMPARED) if compared else {},
+        expired=hints(expired_document(session, assessment, judged.asked), the_language()),
         typed=typed or {},
         complaints=complaints or {},
         remarks=returned_remarks(session, assessment) if compared else (),

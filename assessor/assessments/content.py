@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessor.accounts.models import Person, Position
+from assessor.assessments.beside import expired_document, values_document
 from assessor.assessments.judging import Judged
 from assessor.assessments.models import (
     Assessment,
@@ -343,6 +344,8 @@ def build_content(session: Session, judged: Judged, *, demo: bool) -> dict[str, 
         "interviews": interviews_content(session, assessment.id),
         "findings": _findings(session, list_findings(session, assessment.id)),
         "evidence": _evidence(session, judged),
+        "expired_permits": expired_document(session, assessment, judged.asked),
+        "outside_values": values_document(session, assessment),
         "exemptions": _exemptions(session, assessment),
         "sign_offs": _sign_offs(session, assessment),
         "demo": demo,
@@ -362,6 +365,7 @@ def screen_hash(session: Session, judged: Judged) -> str:
             "sample": sample_content(session, judged.assessment, judged.checklist),
             "interviews": interviews_content(session, judged.assessment.id),
             "decision": judged.decision.document(),
+            "expired_permits": expired_document(session, judged.assessment, judged.asked),
             "findings": [
                 {
                     "item": finding.item,

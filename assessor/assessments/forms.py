@@ -16,6 +16,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessor.assessments.findings import LONGEST
 from assessor.ui.day_field import DayField
+from assessor.ui.fields import offer, offered
+
+__all__ = ["offer", "offered"]  # beside the forms, whose lists the views fill
 
 LONGEST_REASON = 2_000
 

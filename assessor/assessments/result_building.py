@@ -10,6 +10,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from assessor.assessments import wording
+from assessor.assessments.beside_words import value_facts
 from assessor.assessments.history import Issued, Kin
 from assessor.assessments.models import Kind
 from assessor.assessments.pages import (
@@ -97,6 +98,7 @@ class ResultPage:
     issue_languages: tuple[tuple[str, str], ...]
     root: str
     facts: tuple[Fact, ...]
+    outside_values: tuple[Fact, ...]
     sign_offs: tuple[Fact, ...]
     exemptions: tuple[Fact, ...]
 
@@ -361,6 +363,7 @@ def build_result(
         else (),
         root=told.root,
         facts=_facts(told),
+        outside_values=value_facts(content.get("outside_values"), told.language),
         sign_offs=_sign_offs(told),
         exemptions=_exemptions(told),
     )

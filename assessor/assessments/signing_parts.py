@@ -29,7 +29,7 @@ from assessor.auditees.models import Auditee
 from assessor.instruments.queries import get_status
 from assessor.ui.current import the_language
 from assessor.ui.formats import number, percent
-from assessor.ui.parts import Chip, Fact, FindingCard, Link
+from assessor.ui.parts import Chip, Fact, FindingCard, Link, Task
 from checklists.decision import Reason
 
 
@@ -94,6 +94,7 @@ class SignPage:
     exemptible: str = ""
     unseen: str = ""  # what must be looked at before anybody signs
     looking: Looking | None = None
+    expired: tuple[Task, ...] = ()  # items with a permit that had run out before the visit
     remarks: tuple[RemarkLine, ...] = ()
     compared: tuple[Fact, ...] = ()
     signed: tuple[Fact, ...] = ()

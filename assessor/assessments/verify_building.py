@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from assessor.access.guard import the_actor
 from assessor.assessments import wording
+from assessor.assessments.beside import expired_document
+from assessor.assessments.beside_words import hints
 from assessor.assessments.content import screen_hash
 from assessor.assessments.forms import VerifyForm
 from assessor.assessments.history import list_sign_offs
@@ -35,7 +37,7 @@ from assessor.assessments.signing_parts import (
 from assessor.auditees.models import Auditee
 from assessor.ui.current import say, the_language, the_zone
 from assessor.ui.formats import day, due, moment, percent
-from assessor.ui.parts import Chip, ChipStatus, Fact, FindingCard, Link, Severity
+from assessor.ui.parts import Chip, ChipStatus, Fact, FindingCard, Link, Severity, Task
 
 
 @dataclass(frozen=True)
@@ -119,11 +121,12 @@ def build_review(
             "Lihat dulu %(num)s butir wajib di atas. Sesudah itu Anda dapat menandatangani.",
             unseen,
         )
-        if unseen and act is Act.verify
+        if unseen and act is Act.verify and not refused
         else "",
         exemptible=" ".join(say(each.sentence) for each in broken if each.rule.exemptible),
         compared=_compared(earlier) if judged.checklist.decides else (),
         looking=None if refused else looking,
+        expired=_expired(session, judged),
         remarks=remark_lines(session, judged, before, on_checklist=False),
         signed=_signed(session, assessment),
     )
@@ -163,6 +166,20 @@ def _issued(session: Session, judged: Judged, today: date) -> tuple[SignedFindin
         )
         found.append(SignedFinding(card, each.statement))
     return tuple(found)
+
+
+def _expired(session: Session, judged: Judged) -> tuple[Task, ...]:
+    """The items to which a permit belongs that had run out before the visit."""
+    language = the_language()
+    said = hints(expired_document(session, judged.assessment, judged.asked), language)
+    return tuple(
+        Task(
+            f"{item} · {judged.asked[item].text.in_(language)}",
+            checklist_href(judged.assessment.id, item),
+            " ".join(words),
+        )
+        for item, words in said.items()
+    )
 
 
 def _compared(earlier: Mapping[Kind, Earlier]) -> tuple[Fact, ...]:

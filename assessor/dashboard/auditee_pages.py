@@ -21,6 +21,12 @@ from assessor.auditees.pages import capacity_words, kind_name, tag_name
 from assessor.auditees.queries import get_surroundings, list_services
 from assessor.auditees.tags import AGENCY_NAMES
 from assessor.dashboard.auditee_list import list_page
+from assessor.dashboard.auditee_registers import (
+    PermitsPart,
+    ValuesPart,
+    permits_part,
+    values_part,
+)
 from assessor.dashboard.history import Round, list_rounds
 from assessor.database.extension import db
 from assessor.organization.queries import get_place
@@ -83,6 +89,8 @@ class AuditeePage:
     rounds: tuple[RoundLine, ...]
     holds: tuple[str, ...]
     urgent: tuple[Task, ...]
+    permits: PermitsPart | None
+    outside: ValuesPart | None
     evidence_href: str
     attribution: str
     passed: tuple[Event, ...]
@@ -231,6 +239,10 @@ def page(loaded: Auditee) -> str:
         rounds=tuple(_round_line(each, zone) for each in rounds),
         holds=_holds(loaded, zone),
         urgent=tuple(task_of(each) for each in list_of_auditee(session, the_actor(), loaded.id)),
+        permits=permits_part(loaded, day_in(the_clock()(), zone))
+        if loaded.kind is AuditeeKind.site and _may(Permission.see_permits)
+        else None,
+        outside=values_part(loaded) if _may(Permission.see_outside_values) else None,
         evidence_href=f"/auditees/{loaded.id}/evidence" if _may(Permission.see_evidence) else "",
         attribution=ATTRIBUTION,
         passed=_passed(loaded) if _may(Permission.keep_auditee) else (),

@@ -18,6 +18,8 @@ from assessor.dashboard import home_queries as queries
 from assessor.dashboard.home_queries import Many, Waiting
 from assessor.database.extension import db
 from assessor.installation.settings import Name, text_of
+from assessor.permits.pages import reminder
+from assessor.permits.queries import Due, to_renew
 from assessor.ui.current import the_clock, the_language, the_zone
 from assessor.ui.formats import clock, day, day_in, due
 from assessor.ui.parts import Chip, ChipStatus, Link, Task
@@ -158,6 +160,11 @@ def _begin_own(actor: Actor, year: int) -> Iterable[Urgent]:
             yield Urgent(Task(f"{act}: {own.name}", href, detail), None, 3)
 
 
+def _renew(each: Due, today: date) -> Urgent:
+    late = _is_late(each.expires_on, today)
+    return Urgent(reminder(each, today), each.expires_on, 1, late=late)
+
+
 def _tasks(actor: Actor, today: date) -> tuple[list[Urgent], bool]:
     """All that waits, the most urgent first, and whether there is more than is shown."""
     session = db.session()
@@ -176,6 +183,10 @@ def _tasks(actor: Actor, today: date) -> tuple[list[Urgent], bool]:
             more = more or many.count > len(many.rows)
             found += [make(each, today) for each in many.rows]
     found += _begin_own(actor, today.year)
+    if _has(actor, Permission.keep_permits):
+        due = to_renew(session, actor, today)
+        more = more or due.count > len(due.rows)
+        found += [_renew(each, today) for each in due.rows]
     return sorted(found, key=lambda each: each.key), more
 
 

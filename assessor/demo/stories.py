@@ -6,7 +6,7 @@ returned, a follow-up.
 """
 
 from assessor.assessments.models import Kind
-from assessor.demo import dangers, playing
+from assessor.demo import dangers, playing, registers
 from assessor.demo.pieces import FULL, SHORT, UNIT, UNIT_DECREE, Sheet, hand_in_pieces
 from assessor.demo.playing import Round
 from assessor.demo.scoring import Manner
@@ -223,7 +223,15 @@ def _dangers(stage: Stage) -> None:
     stage.plan(10, dangers.report, stage, dangers.WAITING, hour=5)
 
 
+def _registers(stage: Stage) -> None:
+    """Permits in every state, and what others gave."""
+    stage.plan(64, registers.enter_papers, stage, "teluk", registers.TELUK, "pembina-kaltim")
+    stage.plan(60, registers.enter_papers, stage, "serayu", registers.SERAYU, "lembaga")
+    stage.plan(60, registers.enter_values, stage, "serayu", registers.VALUES, "pembina-kab")
+    stage.plan(64, registers.enter_values, stage, "teluk", registers.VALUES[:1], "lembaga2")
+
+
 def plan_stories(stage: Stage) -> None:
     """Plan everything that has happened until today."""
-    for story in (_serayu, _teluk, _cilacap, _pesantren, _others, _units, _dangers):
+    for story in (_serayu, _teluk, _cilacap, _pesantren, _others, _units, _dangers, _registers):
         story(stage)

@@ -79,6 +79,8 @@ def _item(sheet: Sheet, item: Mapping[str, Any]) -> Iterator[Flowable]:
         ],
     )
     yield from paragraphs(sheet.choose(item["text"]), "item_text")
+    for said in sheet.expired(str(item["item"])):
+        yield from paragraphs(said, "item_line", bullet=sheet.say("expired"))
     for name, said in _lines(sheet, item):
         yield from paragraphs(said, "item_line", bullet=sheet.say(name))
     yield rule(before=6, after=6)

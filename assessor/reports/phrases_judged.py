@@ -124,6 +124,12 @@ SUMMARY: Mapping[str, tuple[str, str]] = {
         "Nothing stands in the way: all thresholds and all critical items are met.",
     ),
     "leads_to": ("%(outcome)s karena:", "%(outcome)s because:"),
+    "outside_values": ("Nilai luar, tidak ikut dihitung", "Values from outside, not computed with"),
+    "outside_value": (
+        "%(label)s, %(year)s: %(value)s. Sumber: %(source)s.",
+        "%(label)s, %(year)s: %(value)s. Source: %(source)s.",
+    ),
+    "outside_scale": (" Skala: %(scale)s.", " Scale: %(scale)s."),
 }
 
 ITEMS: Mapping[str, tuple[str, str]] = {
@@ -144,6 +150,13 @@ ITEMS: Mapping[str, tuple[str, str]] = {
     "facts": ("Fakta", "Facts"),
     "recommendation": ("Saran", "Advice"),
     "earlier": ("Sebelumnya", "Earlier"),
+    "expired": ("Izin habis", "Expired permit"),
+    "expired_permit": (
+        "%(permit)s nomor %(number)s habis %(end)s, sebelum %(day)s. Petunjuk saja; nilai tidak "
+        "berubah karenanya.",
+        "%(permit)s number %(number)s expired on %(end)s, before %(day)s. A hint only; no score "
+        "changes by it.",
+    ),
     "earlier_value": ("%(label)s %(choice)s", "%(label)s %(choice)s"),
     "basis_evidence": ("bukti dukung %(numbers)s", "evidence %(numbers)s"),
     "basis_sighted": (

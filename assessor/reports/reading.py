@@ -161,6 +161,21 @@ class Sheet:
         """`B-07`: how a piece is called in this report."""
         return self._marks.get(evidence or "", "B-?")
 
+    def expired(self, item: str) -> tuple[str, ...]:
+        """What is said at an item of permits that had run out before the visit."""
+        stored = self.content.get("expired_permits") or {}
+        return tuple(
+            self.say(
+                "expired_permit",
+                permit=self.choose(each["label"]),
+                number=each["number"],
+                end=self.day(each["expires_on"]),
+                day=self.day(stored["on"]),
+            )
+            for each in stored.get("permits", ())
+            if item in each["items"]
+        )
+
     @property
     def who(self) -> str:
         """`lembaga` or `unit`."""

@@ -31,6 +31,7 @@ def summary(sheet: Sheet) -> Story:
         gap(2 * mm),
         paragraph(sheet.say("adding_up"), "quiet"),
         *_reasons(sheet),
+        *_outside_values(sheet),
     ]
 
 
@@ -191,6 +192,25 @@ def _reasons(sheet: Sheet) -> Story:
     for number, reason in enumerate(decision["reasons"], start=1):
         listed += guarded(sheet, str(reason.get("code")), _reason, sheet, reason, number)
     return [*together([*head, *listed[:2]]), *listed[2:]]
+
+
+def _outside_values(sheet: Sheet) -> Story:
+    """What others gave, apart from everything that was computed."""
+    values = sheet.content.get("outside_values") or []
+    listed: Story = []
+    for each in values:
+        said = sheet.say(
+            "outside_value",
+            label=sheet.choose(each["label"]),
+            year=each["year"],
+            value=each["value"],
+            source=each["source"],
+        )
+        scale = sheet.say("outside_scale", scale=each["scale"]) if each["scale"] else ""
+        listed.append(paragraph(said + scale, "body"))
+    if not listed:
+        return []
+    return together([paragraph(sheet.say("outside_values"), "h2"), *listed])
 
 
 def _reason(sheet: Sheet, reason: Mapping[str, Any], number: int) -> Story:

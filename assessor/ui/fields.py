@@ -1,11 +1,12 @@
 """Which kind of control is a form field, and where does each error lead?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from wtforms import Field, FieldList, Form, FormField
 from wtforms.fields import HiddenField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.widgets import CheckboxInput, FileInput, ListWidget, Select, TextArea
 
 
@@ -66,3 +67,14 @@ def _anchor(field: Field) -> str:
         return ""
     is_group = field_kind(field) == "choices" and not isinstance(field, FieldList)
     return f"{field.id}-0" if is_group else str(field.id)
+
+
+def offer(field: Any, offered: Mapping[str, str], *, none: str | None = None) -> None:
+    """Let a list offer these values with their labels; `none` is the label of no value."""
+    first = [] if none is None else [SelectChoice("", none)]
+    field.choices = [*first, *(SelectChoice(value, label) for value, label in offered.items())]
+
+
+def offered(field: Any) -> frozenset[str]:
+    """The values a list offers."""
+    return frozenset(choice.value for choice in field.choices)

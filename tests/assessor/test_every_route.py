@@ -32,6 +32,7 @@ from assessor.organization.models import Office, OfficeKind
 from assessor.organization.services import serve_area
 from assessor.reports.services import issue_report
 from tests import audits, builders
+from tests.assessor.permits import papers
 from tests.assessor.urgent import dangers
 from tests.conftest import StandingClock
 
@@ -69,6 +70,7 @@ READ_OFFICES = ADMINISTRATORS | {"verifier"}
 KEEPERS = ADMINISTRATORS | {"coach", "verifier"}
 FAR_KEEPERS = frozenset({"administrator", "far_coach"})  # of their own, not of these
 KNOW_AUDITEE = WITH_OWN | ADMINISTRATORS
+PAPER_KEEPERS = OWN | {"coach"}
 # an urgent report: the coach who made it, the checkers above and the directorate
 TOLD = frozenset({"coach", "checker", "verifier"})
 SOMETIMES_TOLD = OFFICERS | {"idle_assessor", "far_assessor", "far_coach", "far_checker"}
@@ -253,6 +255,18 @@ TABLE = (
     Line("POST", "/offices/<office_id>/areas/new", CENTRE, READ_OFFICES, about="office"),
     Line("GET", "/service-areas/<area_id>/end", CENTRE, READ_OFFICES, about="area"),
     Line("POST", "/service-areas/<area_id>/end", CENTRE, READ_OFFICES, about="area"),
+    # permits and values from outside: kept by the institution and its coach, read by officers
+    Line("GET", "/auditees/<auditee_id>/permits", WITH_OWN, about="site"),
+    Line("GET", "/auditees/<auditee_id>/permits/new", PAPER_KEEPERS, WITH_OWN, about="site"),
+    Line("POST", "/auditees/<auditee_id>/permits/new", PAPER_KEEPERS, WITH_OWN, about="site"),
+    Line("GET", "/permits/<permit_id>", WITH_OWN, about="permit"),
+    Line("POST", "/permits/<permit_id>/scan", PAPER_KEEPERS, WITH_OWN, about="permit"),
+    Line("POST", "/permits/<permit_id>/withdraw", PAPER_KEEPERS, WITH_OWN, about="permit"),
+    Line("GET", "/auditees/<auditee_id>/outside-values", WITH_OWN, about="site"),
+    Line("GET", "/auditees/<auditee_id>/outside-values/new", PAPER_KEEPERS | VERIFIER, WITH_OWN, about="site"),
+    Line("POST", "/auditees/<auditee_id>/outside-values/new", PAPER_KEEPERS | VERIFIER, WITH_OWN, about="site"),
+    Line("GET", "/outside-values/<value_id>/withdraw", PAPER_KEEPERS | VERIFIER, WITH_OWN, about="value"),
+    Line("POST", "/outside-values/<value_id>/withdraw", PAPER_KEEPERS | VERIFIER, WITH_OWN, about="value"),
     # urgent reports: missing for the institution, whatever it asks
     Line("GET", "/urgent-reports", SOMETIMES_TOLD, about="urgent"),
     Line("GET", "/urgent-reports/<report_id>", TOLD, about="urgent"),
@@ -377,6 +391,9 @@ def make_world(app: Flask, session: Session, clock: StandingClock, *, urgent: bo
             language=language,
             base_url="http://localhost",
         )
+    coach = scene.actor(session, clock, "coach")
+    permit_id = papers.permit(session, coach, clock, scene.site.id)
+    value_id = papers.value(session, coach, clock, scene.site.id)
     going = audits.open_audit(session, clock, scene, kind=Kind.evaluation)
     own = audits.open_audit(session, clock, scene, kind=Kind.self)
     common = {
@@ -413,6 +430,8 @@ def make_world(app: Flask, session: Session, clock: StandingClock, *, urgent: bo
         "office": common | {"office_id": office_id},
         "area": common | {"office_id": office_id, "area_id": area_id},
         "checkpoint": common | {"checkpoint_id": issued.checkpoint_id},
+        "permit": common | {"permit_id": permit_id},
+        "value": common | {"value_id": value_id},
         "finding": common | {"finding_id": finding_id},
     }
     for about, who in (("member", "institution"), ("officer", "idle_assessor")):

@@ -43,6 +43,10 @@ from assessor.journal.models import JournalHead
 from assessor.journal.verify import verify
 from assessor.organization.models import Office, OfficeKind, TimeZone
 from assessor.organization.queries import office_serving
+from assessor.outside_values.models import OutsideValue
+from assessor.permits.models import Permit
+from assessor.permits.queries import dated
+from assessor.permits.validity import State, Step, reminders, states
 from assessor.reports.models import IssuedReport
 from assessor.sentences import Refused
 from assessor.settings import Mode, Settings
@@ -245,6 +249,17 @@ def test_an_urgent_report_waits_and_one_is_decided(
     kept.rollback()
     for name in ("direktorat", "pemeriksa"):
         assert "1 laporan segera menunggu" in _visitor(demonstration, name).get("/").html
+
+
+def test_permits_are_there_in_every_state(demonstration: Demonstration, kept: Session) -> None:
+    today = now().date()
+    permits = [dated(each) for each in kept.execute(select(Permit)).scalars()]
+    assert set(states(permits, today).values()) == set(State)
+    assert set(reminders(permits, today).values()) == set(Step)
+    kept.rollback()
+    for name in ("lembaga", "pembina-kab"):
+        assert "Perpanjang izin" in _visitor(demonstration, name).get("/").text
+    assert kept.execute(select(func.count()).select_from(OutsideValue)).scalar_one() == 3
 
 
 def test_only_the_approval_that_is_marked_fictitious_exists(kept: Session) -> None:

@@ -108,9 +108,9 @@ def test_what_is_wrong_or_names_a_client_is_refused_and_nothing_kept(
 def test_who_may_not_report_is_refused(
     session: Session, clock: StandingClock, scene: audits.Scene, name: str
 ) -> None:
-    far = builders.make_person(session, clock, role=Role.coach)
-    idle = builders.make_person(session, clock, role=Role.assessor, office=scene.office)
-    scene.people |= {"stranger": far, "idle": idle}
+    scene.people["idle"] = builders.make_person(
+        session, clock, role=Role.assessor, office=scene.office
+    )
     far_office = builders.make_office(session, clock, kind=builders.OfficeKind.bnnp)
     scene.people["stranger"] = builders.make_person(
         session, clock, role=Role.coach, office=far_office

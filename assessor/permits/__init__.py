@@ -1,0 +1,1 @@
+"""Which permits does a site hold, until when, and what hangs on them?"""
