@@ -1,4 +1,4 @@
-"""Which kinds of values from outside are there, and how are they usually written?"""
+"""Which kinds of values from outside are there?"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,10 +13,9 @@ FILE = Path(__file__).parent / "kinds.yaml"
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of value: its words, and how its scale is usually written."""
+    """A kind of value: its words, and the public sources that know it."""
 
     label: Text
-    scale: Text
     sources: tuple[str, ...]
 
 
@@ -24,7 +23,7 @@ class Kind:
 def kinds() -> Mapping[str, Kind]:
     """Code → kind, in the order they are offered."""
     return {
-        code: Kind(words(each), words(each, "scale_"), texts(table(each)["sources"]))
+        code: Kind(words(each), texts(table(each)["sources"]))
         for code, each in table(read_table(FILE)["kinds"]).items()
     }
 

@@ -46,7 +46,6 @@ class EnterPage:
     kicker: str
     back: Link
     action: str
-    scales: str
     form: ValueForm
 
 

@@ -80,10 +80,9 @@ def enter_form(loaded: Auditee) -> str:
 
 def _enter_page(auditee: Auditee, form: ValueForm) -> str:
     language = the_language()
-    known = kinds()
     offer(
         form.kind,
-        {code: each.label.in_(language) for code, each in known.items()},
+        {code: each.label.in_(language) for code, each in kinds().items()},
         none=_("Pilih jenis nilai"),
     )
     scans = (
@@ -92,12 +91,10 @@ def _enter_page(auditee: Auditee, form: ValueForm) -> str:
         else []
     )
     offer(form.evidence, {each.id: each.title for each in scans}, none=_("Belum ada pindaian"))
-    scales = [f"{each.label.in_(language)}: {each.scale.in_(language)}" for each in known.values()]
     page = EnterPage(
         kicker=f"{auditee.name} · {auditee.reference}",
         back=Link(_("Semua nilai dari luar"), values_href(auditee.id)),
         action=url_for("outside_values.enter", auditee_id=auditee.id),
-        scales="; ".join(scales) + ".",
         form=form,
     )
     return render_template("outside_values/enter.html", page=page)

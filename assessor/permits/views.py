@@ -91,12 +91,19 @@ def register(loaded: Auditee) -> str:
         else None,
         columns=(
             Column(_("Izin")),
-            Column(_("Nomor dan penerbit")),
-            Column(_("Masa berlaku")),
+            Column(_("Nomor")),
+            Column(_("Berlaku")),
             Column(_("Keadaan")),
             Column(_("Pindaian")),
         ),
-        standing=tuple(line for state, line in lines if state not in _EARLIER),
+        standing=tuple(
+            line
+            for _each, (state, line) in sorted(
+                zip(entered, lines, strict=True),
+                key=lambda pair: pair[0].permit.expires_on or date.max,
+            )
+            if state not in _EARLIER
+        ),
         earlier=tuple(line for state, line in lines if state in _EARLIER),
     )
     return render_template("permits/register.html", page=page)
@@ -276,7 +283,7 @@ def _permit(permit: Permit, scan_form: ScanForm, withdraw_form: WithdrawForm) ->
         if due and open_to_change
         else "",
         renew=Link(_("Catat perpanjangannya"), renew_href)
-        if open_to_change and not renewed
+        if open_to_change and not renewed and state is not State.not_yet
         else None,
         facts=facts_of(entered, all_of, zone),
         scan=line.scan,

@@ -35,11 +35,12 @@ from assessor.journal.checkpoints import Signer, make_checkpoint
 from assessor.journal.events import Event
 from assessor.journal.work import Clock, write
 
-# what a CHECK of a table asks for
+# what a CHECK of a table or the length of a column asks for
 ASKED: dict[str, dict[str, Any]] = {
     "position": {"auditee_id": None},
     "auditee": {"kind": "site"},
     "basis": {"kind": "evidence"},
+    "urgent_report": {"seen_at": "10:30"},
 }
 _numbers = itertools.count(1)
 

@@ -176,5 +176,4 @@ def test_the_kinds_are_whole_and_name_known_sources() -> None:
     assert {"ikr", "balks", "clinic"} <= set(kinds())
     for kind in kinds().values():
         assert kind.label.id != kind.label.en
-        assert kind.scale.en
         assert set(kind.sources) <= sources
