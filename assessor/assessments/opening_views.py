@@ -161,7 +161,7 @@ def _offer(form: OpenForm, usable: tuple[Usable, ...], candidates: tuple[Candida
     offer(
         form.edition,
         {each.checklist.fingerprint: _choice_words(each) for each in _choosable(usable)},
-        none=_("Yang sesuai jenis dan cara menilai (dianjurkan)"),
+        none=_("Sesuai jenis penilaian (dianjurkan)"),
     )
 
 

@@ -81,6 +81,7 @@ class OverviewPage:
     lacking: str
     outcome: Chip | None
     outcome_words: str
+    result_title: str
     total: str
     links: tuple[Link, ...]
     facts: tuple[Fact, ...]
@@ -290,6 +291,7 @@ def build(
         if missing and assessment.status in OPEN
         else "",
         outcome=outcome_chip(outcome) if outcome else None,
+        result_title=_("Hasil pemantauan") if not checklist.decides else _("Keputusan"),
         outcome_words=wording.in_(language, wording.OUTCOME_MEANINGS, outcome) if outcome else "",
         total=total,
         links=_links(session, given),

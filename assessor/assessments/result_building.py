@@ -203,14 +203,23 @@ def _answered_chip(finding: Mapping[str, Any]) -> Chip:
 def counts_words(told: Told) -> str:
     """How many items apply, and what became of them."""
     results = told.content["results"]
+    values = {
+        name: number(results[name], told.language)
+        for name in ("applicable", "scored", "not_applicable", "not_assessed")
+    }
+    if not told.decides:
+        return str(
+            _(
+                "%(applicable)s butir ditanyakan: %(scored)s dinilai, %(not_applicable)s tidak "
+                "berlaku (TB), %(not_assessed)s belum dinilai (BD).",
+                **values,
+            )
+        )
     return str(
         _(
             "%(applicable)s butir berlaku: %(scored)s dinilai, %(not_applicable)s tidak berlaku "
             "(TB), %(not_assessed)s belum dinilai (BD).",
-            **{
-                name: number(results[name], told.language)
-                for name in ("applicable", "scored", "not_applicable", "not_assessed")
-            },
+            **values,
         )
     )
 
@@ -313,7 +322,8 @@ def build_result(
     content = told.content
     assessment, outcome = content["assessment"], content["decision"]["outcome"]
     series = series_of(told)
-    drawn, drawn_table = radar_of(told)
+    # the shape of a part would be taken for that of the whole
+    drawn, drawn_table = radar_of(told) if told.decides else (None, None)
     issued = {each.language: each for each in reports}
     later = kin.superseded_by
     return ResultPage(

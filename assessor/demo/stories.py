@@ -2,7 +2,7 @@
 
 Every state has its example: a self-assessment, a baseline, an evaluation under way, one that
 waits for the checker, one for the directorate, one sealed with findings and a report, one
-returned, a follow-up.
+returned, a follow-up, a yearly monitoring.
 """
 
 from assessor.assessments.models import Kind
@@ -216,6 +216,30 @@ def _units(stage: Stage) -> None:
     stage.plan(1, playing.begin, stage, opened)
 
 
+def _monitoring(stage: Stage) -> None:
+    """Yearly monitoring of two units: one sealed, one half asked. It decides nothing."""
+    watched = Round(
+        "unit-03",
+        Kind.periodic,
+        "pembina-kab",
+        Manner("unit-03-3", full=86, part=10),
+        UNIT,
+        lead="asesor",
+    )
+    _sealed(stage, 20, watched, "direktorat")
+    going = Round(
+        "unit-01",
+        Kind.periodic,
+        "pembina-kab",
+        Manner("unit-01-3", full=80, part=15, share=50),
+        UNIT,
+        lead="asesor",
+    )
+    stage.plan(4, playing.begin, stage, going)
+    stage.plan(3, playing.visit, stage, going)
+    stage.plan(3, playing.fill, stage, going, hour=4)
+
+
 def _dangers(stage: Stage) -> None:
     """What was reported at once: one report waits for the directorate, one was unfounded."""
     stage.plan(110, dangers.report, stage, dangers.DECIDED)
@@ -233,5 +257,15 @@ def _registers(stage: Stage) -> None:
 
 def plan_stories(stage: Stage) -> None:
     """Plan everything that has happened until today."""
-    for story in (_serayu, _teluk, _cilacap, _pesantren, _others, _units, _dangers, _registers):
+    for story in (
+        _serayu,
+        _teluk,
+        _cilacap,
+        _pesantren,
+        _others,
+        _units,
+        _monitoring,
+        _dangers,
+        _registers,
+    ):
         story(stage)

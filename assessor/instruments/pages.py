@@ -135,7 +135,7 @@ def _standard_facts(standard: Standard) -> list[Fact]:
     ]
 
 
-def _checklist_facts(checklist: Checklist) -> list[Fact]:
+def _checklist_facts(checklist: Checklist, base: Checklist | None) -> list[Fact]:
     language = the_language()
     critical = sum(item.critical is not Critical.no for item in checklist.items)
     days = checklist.days
@@ -146,7 +146,7 @@ def _checklist_facts(checklist: Checklist) -> list[Fact]:
             checklist.standard.title.in_(language),
             act=Link(_("Baca"), edition_href(checklist.standard.fingerprint)),
         ),
-        *_derived_facts(checklist),
+        *_derived_facts(checklist, base),
         Fact(_("Untuk"), ", ".join(words.auditees()[each] for each in checklist.auditees)),
         Fact(_("Dipakai dalam"), ", ".join(words.rounds()[each] for each in checklist.kinds)),
         Fact(
@@ -167,16 +167,20 @@ def _checklist_facts(checklist: Checklist) -> list[Fact]:
     ]
 
 
-def _derived_facts(checklist: Checklist) -> tuple[Fact, ...]:
+def _derived_facts(checklist: Checklist, base: Checklist | None) -> tuple[Fact, ...]:
     derivation, language = checklist.derivation, the_language()
     if derivation is None:
         return ()
-    base = derivation.base
+    named = derivation.base
     return (
         Fact(
             _("Diambil dari"),
-            _("%(title)s, edisi %(edition)s", title=base.checklist, edition=base.edition),
-            act=Link(_("Baca"), edition_href(base.fingerprint)),
+            _(
+                "%(title)s, edisi %(edition)s",
+                title=base.title.in_(language) if base else named.checklist,
+                edition=named.edition,
+            ),
+            act=Link(_("Baca"), edition_href(named.fingerprint)) if base else None,
         ),
         Fact(
             _("Yang ditanyakan"), ". ".join(rule_in(language, derivation, checklist.standard)) + "."
@@ -251,7 +255,13 @@ def _open_part(
 
 
 def edition_page(
-    published: Published, instrument: Instrument, *, form: SoughtForm, section: str, today: date
+    published: Published,
+    instrument: Instrument,
+    *,
+    base: Checklist | None,
+    form: SoughtForm,
+    section: str,
+    today: date,
 ) -> EditionPage:
     """One edition with the section that is asked for, or what the words find."""
     language = the_language()
@@ -271,7 +281,9 @@ def edition_page(
         detail=words.status_detail(published, today),
         back=Link(_("Instrumen"), url_for("instruments.index")),
         facts=tuple(
-            _checklist_facts(checklist) if checklist is not None else _standard_facts(standard)
+            _checklist_facts(checklist, base)
+            if checklist is not None
+            else _standard_facts(standard)
         ),
         form=form,
         filters=(FilterChip(f"“{sought}”", edition_href(published.fingerprint)),) if sought else (),

@@ -19,7 +19,6 @@ from assessor.instruments.reading import (
     Instrument,
     Published,
     list_published,
-    read_instruments,
     read_with_base,
 )
 from assessor.instruments.rule_words import status_text
@@ -100,10 +99,11 @@ def download(loaded: Fetched) -> Response:
 @requires(Permission.instruments, _loaded)
 def page(loaded: Published) -> str:
     """Read an edition, a section at a time, or what words find in it."""
-    instrument = read_instruments(db.session(), [loaded.fingerprint])[loaded.fingerprint]
+    instrument, base = read_with_base(db.session(), loaded.fingerprint)
     shown = edition_page(
         loaded,
         instrument,
+        base=base,
         form=SoughtForm(request.args),
         section=request.args.get("section", ""),
         today=_today(),

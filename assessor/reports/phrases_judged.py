@@ -71,6 +71,12 @@ SUMMARY: Mapping[str, tuple[str, str]] = {
         "%(applicable)s items apply: %(scored)s scored, %(not_applicable)s not applicable (TB), "
         "%(not_assessed)s not assessed (BD).",
     ),
+    "counts_part": (
+        "%(applicable)s butir ditanyakan: %(scored)s dinilai, %(not_applicable)s tidak berlaku "
+        "(TB), %(not_assessed)s belum dinilai (BD).",
+        "%(applicable)s items were asked: %(scored)s scored, %(not_applicable)s not applicable "
+        "(TB), %(not_assessed)s not assessed (BD).",
+    ),
     "scope": (
         "Penilaian ini menilai ulang %(asked)s dari %(applicable)s butir. Nilai butir lain dibawa"
         " dari penilaian yang diikutinya.",

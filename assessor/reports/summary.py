@@ -38,7 +38,8 @@ def summary(sheet: Sheet) -> Story:
 def _counts(sheet: Sheet) -> str:
     results = sheet.content["results"]
     names = ("applicable", "scored", "not_applicable", "not_assessed")
-    said = sheet.say("counts", **{name: sheet.number(results[name]) for name in names})
+    key = "counts" if sheet.decides else "counts_part"
+    said = sheet.say(key, **{name: sheet.number(results[name]) for name in names})
     asked = len(sheet.content["items"])
     if asked < results["applicable"]:
         more = sheet.say(
@@ -146,7 +147,8 @@ def _figures(sheet: Sheet) -> Flowable:
     """The same numbers as a table: nobody has to measure a bar."""
     results = sheet.content["results"]
     earlier = [kind for kind in _EARLIER if sheet.content["comparison"].get(kind)]
-    columns = [sheet.say(name) for name in ("points", "share", "threshold")]
+    own = ("points", "share", "threshold") if sheet.decides else ("points", "share")
+    columns = [sheet.say(name) for name in own]
     columns += [sheet.name(wording.SHORT_KINDS, kind) for kind in earlier]
     rows: list[list[Any]] = [
         [paragraph(sheet.say("aspect"), "cell_head")]
@@ -163,7 +165,7 @@ def _figures(sheet: Sheet) -> Flowable:
         cells = [
             sheet.n_of_d(ratio),
             sheet.share_text(sheet.ratio(ratio)),
-            sheet.share_text(threshold),
+            *((sheet.share_text(threshold),) if sheet.decides else ()),
             *(sheet.share_text(_earlier_share(sheet, kind, aspect)) for kind in earlier),
         ]
         rows.append(
@@ -178,8 +180,10 @@ def _figures(sheet: Sheet) -> Flowable:
 def _reasons(sheet: Sheet) -> Story:
     decision = sheet.content["decision"]
     head: Story = [paragraph(sheet.say("reasons" if sheet.decides else "found"), "h2")]
-    if not sheet.content["comparison"].get("self") and not sheet.content["comparison"].get(
-        "baseline"
+    if (
+        sheet.decides
+        and not sheet.content["comparison"].get("self")
+        and not sheet.content["comparison"].get("baseline")
     ):
         head.insert(0, paragraph(sheet.say("nothing_compared"), "quiet"))
     if not decision["reasons"]:

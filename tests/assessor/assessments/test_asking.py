@@ -244,3 +244,46 @@ def test_where_nothing_was_found_there_is_nothing_to_follow(session, clock, scen
     _sealed(session, clock, scene, _open(session, clock, scene, Kind.evaluation))
     with pytest.raises(Refused, match="Tidak ada temuan"):
         _open(session, clock, scene, Kind.follow_up)
+
+
+# ---- what people see ----
+
+
+def test_the_pages_of_monitoring_speak_of_no_threshold_and_no_decision(
+    session, clock, scene, light, as_person
+):
+    opened = _open(session, clock, scene, Kind.periodic)
+    unmet, asked = opened.scope[:2], len(opened.scope)
+    _sealed(session, clock, scene, opened, unmet=unmet)
+    verifier = as_person(scene.people["verifier"])
+    for address in (f"/assessments/{opened.id}", f"/assessments/{opened.id}/result"):
+        text = verifier.get(address).text
+        assert "Hasil pemantauan" in text
+        assert f"2 dari {asked} butir tidak terpenuhi" in text
+        assert "tidak memutuskan apakah standar terpenuhi" in text
+        assert "Ambang" not in text
+        assert "ambang" not in text
+    assert "Tidak terpenuhi" in text
+    assert "Bentuk hasil" not in text
+    assert (
+        f"2 dari {asked} butir tidak terpenuhi" in verifier.get(f"/auditees/{scene.site.id}").text
+    )
+
+
+def test_the_form_lets_choose_between_what_fits_and_names_its_place(
+    session, clock, scene, as_person
+):
+    page = as_person(scene.people["coach"]).get(f"/auditees/{scene.site.id}/assessments/new")
+    form = page.form("Buka penilaian")
+    assert form.value("edition") == ""
+    assert "Instrumen sebagian, edisi 2026.1 (id)" not in page.text
+    assert "Pemantauan berkala · Daring" in page.text
+    form.fill(
+        kind="periodic",
+        mode="on_site",
+        lead=scene.people["assessor"].id,
+        edition=DESK.fingerprint,
+    )
+    said = form.submit(status=400)
+    assert any("hanya untuk penilaian daring" in error for error in said.errors)
+    assert said.form("Buka penilaian").value("edition") == DESK.fingerprint

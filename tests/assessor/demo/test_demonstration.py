@@ -5,6 +5,7 @@ cut at the first start. Everything below holds for the result.
 """
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -26,7 +27,7 @@ from assessor.accounts.models import Person, Position
 from assessor.accounts.pages import DEMO_PASSWORD, demo_accounts
 from assessor.accounts.passwords import Hashing
 from assessor.app.factory import create_app, now
-from assessor.assessments.models import Assessment, FindingAnswer, Kind, Status
+from assessor.assessments.models import Assessment, FindingAnswer, Kind, SealedDocument, Status
 from assessor.auditees.holds import is_held
 from assessor.auditees.models import Auditee, AuditeeKind
 from assessor.cli import main
@@ -386,3 +387,16 @@ def test_evidence_is_drawn_the_same_and_says_what_it_is() -> None:
 def test_every_office_role_is_held_at_an_office(kept: Session) -> None:
     rows = kept.execute(select(Position.role, Position.office_id)).all()
     assert all((role in OFFICE_ROLES) == (office is not None) for role, office in rows)
+
+
+def test_a_unit_was_monitored_and_nothing_was_decided(kept: Session) -> None:
+    content = kept.execute(
+        select(SealedDocument.content)
+        .join(Assessment, Assessment.id == SealedDocument.assessment_id)
+        .where(Assessment.kind == Kind.periodic)
+    ).scalar_one()
+    told = json.loads(content)["content"]
+    assert told["decision"]["outcome"] == "pemantauan"
+    assert told["decision"]["unmet"] > 0
+    assert told["instrument"]["checklist"] == "ibm-unit-pantau"
+    assert 30 <= told["results"]["applicable"] < 80

@@ -254,6 +254,22 @@ def test_a_follow_up_says_how_much_was_judged_again() -> None:
     assert "menilai ulang 24 dari 119 butir" in read(make_pdf(content))[1]
 
 
+def test_the_report_of_monitoring_counts_what_is_not_met_and_names_no_threshold() -> None:
+    content = make_content()
+    content["instrument"]["decides"] = False
+    content["decision"] = {"outcome": "pemantauan", "reasons": [], "unmet": 7}
+    content["comparison"] = {"self": None, "baseline": None}
+    asked = content["results"]["applicable"]
+    pages = read(make_pdf(content))
+    assert "Hasil pemantauan" in pages[0]
+    assert f"dari {asked} butir tidak terpenuhi" in pages[0]
+    assert "Nilai per aspek, dari butir yang ditanyakan" in pages[1]
+    assert "Semua butir yang ditanyakan terpenuhi." in " ".join(pages)
+    assert "mbang" not in pages[1]
+    english = read(make_pdf(content, language="en"))
+    assert f"of {asked} items are not met" in english[0]
+
+
 def test_an_item_that_cannot_be_printed_does_not_cost_the_report(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
