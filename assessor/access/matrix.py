@@ -147,6 +147,7 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         P.see_office: IN_OFFICE,
         P.arrange_offices: FROM_THE_TOP,
         P.keep_installation: FROM_THE_TOP,
+        P.hand_over_work: IN_OFFICE,
         P.manage_accounts: EVERYWHERE,  # whose, says accounts/reach.py
     },
 }

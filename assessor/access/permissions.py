@@ -32,6 +32,7 @@ class Permission(StrEnum):
     keep_auditee = "auditee:keep"
     see_office = "office:see"
     arrange_offices = "office:arrange"
+    hand_over_work = "work:hand_over"
     keep_installation = "installation:keep"
     manage_accounts = "accounts:manage"
     report_urgent = "urgent:report"

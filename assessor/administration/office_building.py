@@ -8,6 +8,8 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import Actor
+from assessor.access.decide import decide
+from assessor.access.permissions import Permission
 from assessor.accounts.pages import role_name
 from assessor.administration.forms import SearchForm
 from assessor.administration.office_queries import Holder, auditees_by_office, people_by_role
@@ -23,6 +25,7 @@ from assessor.organization.finding import Area, list_areas, offices_in_order
 from assessor.organization.keys import search_key, search_words
 from assessor.organization.models import Office
 from assessor.organization.queries import get_office
+from assessor.organization.reach import office_subject
 from assessor.ui.current import the_language
 from assessor.ui.formats import day, number
 from assessor.ui.parts import Chip, ChipStatus, Column, Fact, FilterChip, Link
@@ -84,12 +87,19 @@ def offices_page(
     )
 
 
-def _holder(each: Holder) -> Fact:
+def _holder(each: Holder, *, hands_over: bool) -> Fact:
     language = the_language()
     since = _("sejak %(day)s", day=day(each.since, language))
     if each.until is not None:
         since += " " + _("sampai sebelum %(day)s", day=day(each.until, language))
-    return Fact(each.name, since, note=_("akun dinonaktifkan") if each.disabled else "")
+    return Fact(
+        each.name,
+        since,
+        note=_("akun dinonaktifkan") if each.disabled else "",
+        act=Link(_("Serah terima"), url_for("succession.page", person_id=each.person_id))
+        if hands_over
+        else None,
+    )
 
 
 def _area(each: Area, today: date, *, arranges: bool) -> AreaLine:
@@ -152,12 +162,15 @@ def _others(office: Office, *, arranges: bool) -> tuple[Link, ...]:
 def office_page(
     session: Session, actor: Actor, office: Office, today: date, *, arranges: bool
 ) -> OfficePage:
-    """All of one office: seven queries, whatever there is."""
+    """All of one office: eight queries, whatever there is."""
     act = None
     if arranges and office.closed_on is None:
         act = Link(_("Ubah nama dan waktu"), url_for("offices.edit", office_id=office.id), "pencil")
     elif arranges:
         act = Link(_("Buka lagi kantor ini"), url_for("offices.close", office_id=office.id))
+    hands_over = decide(
+        actor, Permission.hand_over_work, office_subject(session, office.id)
+    ).allowed
     below = [each for each, _depth in offices_in_order(session, actor)]
     return OfficePage(
         name=office.name,
@@ -173,7 +186,9 @@ def office_page(
             if each.parent_id == office.id and each.closed_on is None
         ),
         groups=tuple(
-            RoleGroup(role_name(role), tuple(_holder(each) for each in people))
+            RoleGroup(
+                role_name(role), tuple(_holder(each, hands_over=hands_over) for each in people)
+            )
             for role, people in people_by_role(session, office.id, today).items()
         ),
         areas=tuple(

@@ -4,6 +4,7 @@ from assessor.administration import office_place_views  # noqa: F401  # routes o
 from assessor.administration.area_views import blueprint as service_areas
 from assessor.administration.office_views import blueprint as offices
 from assessor.administration.setting_views import blueprint as settings
+from assessor.administration.succession_views import blueprint as succession
 from assessor.administration.wellbeing_views import blueprint as wellbeing
 
-ALL = (offices, service_areas, settings, wellbeing)
+ALL = (offices, service_areas, succession, settings, wellbeing)

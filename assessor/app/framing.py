@@ -41,6 +41,7 @@ def _administration() -> tuple[tuple[str, str, str, Permission, bool], ...]:
         ("people.index", _("Orang dan akun"), "users", Permission.manage_accounts, False),
         ("offices.index", _("Kantor"), "building", Permission.see_office, False),
         ("service_areas.index", _("Wilayah layanan"), "globe", Permission.see_office, False),
+        ("succession.index", _("Serah terima"), "arrow", Permission.hand_over_work, False),
         ("settings.index", _("Pengaturan"), "settings", Permission.keep_installation, True),
         (
             "wellbeing.index",

@@ -150,3 +150,13 @@ class RevisionOpened(Event):
     act: ClassVar[str] = "assessments.revision_opened"
     revises: str
     revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamPlacePassed(Event):
+    """Somebody's place on the team passed to somebody else, with all their work."""
+
+    act: ClassVar[str] = "assessments.place_passed"
+    from_person: str
+    to_person: str
+    role: str

@@ -14,7 +14,14 @@ from sqlalchemy.orm import Session
 
 from assessor.access.actor import Role
 from assessor.accounts.models import Person, Position
-from assessor.assessments.models import Assessment, Meaning, SignOff, TeamMember, TeamRole
+from assessor.assessments.models import (
+    Assessment,
+    Meaning,
+    Operation,
+    SignOff,
+    TeamMember,
+    TeamRole,
+)
 from assessor.auditees.models import Auditee
 from assessor.organization.models import OfficeClosure
 from assessor.sentences import Sentence
@@ -109,6 +116,10 @@ def involved_in(session: Session, assessment_id: str) -> Involved:
             select(literal("team"), TeamMember.person_id).where(
                 TeamMember.assessment_id == assessment_id
             ),
+            # who worked on it and left the team has judged it all the same
+            select(literal("team"), Operation.actor_id)
+            .where(Operation.assessment_id == assessment_id)
+            .distinct(),
             select(literal("checks"), SignOff.person_id).where(
                 SignOff.assessment_id == assessment_id, SignOff.meaning == Meaning.checks
             ),

@@ -18,6 +18,7 @@ ACTS: Mapping[str, Sentence] = {
     "assessments.items_seen": Sentence("Butir dilihat"),
     "assessments.interviews_counted": Sentence("Wawancara dicatat"),
     "assessments.opened": Sentence("Penilaian dibuka"),
+    "assessments.place_passed": Sentence("Tempat dalam tim diserahterimakan"),
     "assessments.returned": Sentence("Penilaian dikembalikan"),
     "assessments.revision_opened": Sentence("Revisi dibuka atau diberlakukan"),
     "assessments.sealed": Sentence("Penilaian dikunci"),
