@@ -33,7 +33,8 @@ _assessment = table("assessment", column("id"), column("auditee_id"), column("st
 _team = table("team_member", column("assessment_id"), column("person_id"))
 
 
-def _works_on(person_id: str) -> ColumnElement[bool]:
+def works_on(person_id: str) -> ColumnElement[bool]:
+    """The condition that somebody is on a team that judges the auditee."""
     return Auditee.id.in_(
         select(_assessment.c.auditee_id)
         .join(_team, _team.c.assessment_id == _assessment.c.id)
@@ -44,7 +45,7 @@ def _works_on(person_id: str) -> ColumnElement[bool]:
 _COLUMNS = Columns(
     auditee_id=Auditee.id,
     office_id=Auditee.responsible_office_id,
-    team=_works_on,
+    team=works_on,
     run_by=Auditee.operating_office_id,
 )
 make_visible(Auditee, Permission.see_auditee, _COLUMNS)

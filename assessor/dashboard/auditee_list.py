@@ -65,6 +65,7 @@ class ListPage:
     why_empty: str
     attribution: str
     act: Link | None
+    next_href: str
 
 
 def _read_sought(session: Session, form: SoughtForm) -> tuple[Sought, Mapping[str, str]]:
@@ -124,7 +125,7 @@ def _filters(sought: Sought, labels: Mapping[str, str]) -> tuple[FilterChip, ...
     return tuple(chips)
 
 
-def _why_empty(actor: Actor) -> str:
+def why_empty(actor: Actor) -> str:
     """What somebody who sees nobody should know."""
     if not any(Permission.see_auditee in MATRIX[held.role] for held in actor.held):
         return str(_("Peran Anda tidak memerlukan data lembaga dan unit satu per satu."))
@@ -184,9 +185,10 @@ def list_page(session: Session, actor: Actor, form: SoughtForm, at: str) -> List
         ),
         newer_href=_address(sought, found.before) if found.before else "",
         older_href=_address(sought, found.after) if found.after else "",
-        why_empty=_why_empty(actor),
+        why_empty=why_empty(actor),
         attribution=ATTRIBUTION,
         act=Link(_("Daftarkan lembaga atau unit"), url_for("registering.place"))
         if any(Permission.keep_auditee in MATRIX[held.role] for held in actor.held)
         else None,
+        next_href=url_for("auditees.next_due") if found.rows else "",
     )

@@ -16,23 +16,27 @@ from assessor.assessments.models import Status
 from assessor.assessments.pages import checklist_href, kind_name, overview_href, status_chip
 from assessor.dashboard import home_queries as queries
 from assessor.dashboard.home_queries import Many, Waiting
+from assessor.dashboard.next_building import due_chip, next_task
+from assessor.dashboard.next_queries import list_next
 from assessor.database.extension import db
 from assessor.installation.settings import Name, text_of
 from assessor.permits.pages import reminder
 from assessor.permits.queries import Due, to_renew
 from assessor.ui.current import the_clock, the_language, the_zone
-from assessor.ui.formats import clock, day, day_in, due
+from assessor.ui.formats import clock, day, day_in
 from assessor.ui.parts import Chip, ChipStatus, Link, Task
 from assessor.urgent.pages import task_of
 from assessor.urgent.queries import list_waiting
+
+MOST_OWN = 6
 
 blueprint = Blueprint("dashboard", __name__, template_folder="templates")
 
 
 @dataclass(frozen=True)
 class Urgent:
-    """A task with what it is sorted by: its day, then how near it is to done. `late`: a day
-    was set for it and is over."""
+    """A task with what it is sorted by: what is late first, then its day, then how near it is to
+    done. `late`: a day was set for it and is over."""
 
     task: Task
     by: date | None
@@ -40,9 +44,9 @@ class Urgent:
     late: bool = False
 
     @property
-    def key(self) -> tuple[bool, date, int, str]:
+    def key(self) -> tuple[bool, bool, date, int, str]:
         """Sort key; without a day it comes last."""
-        return (self.by is None, self.by or date.max, self.rank, self.task.title)
+        return (not self.late, self.by is None, self.by or date.max, self.rank, self.task.title)
 
 
 def _is_late(due_on: date | None, today: date) -> bool:
@@ -59,6 +63,8 @@ class HomePage:
     urgent: tuple[Task, ...]
     tasks: tuple[Task, ...]
     more_tasks: Link | None
+    own: tuple[Task, ...]  # the auditees of the reader's office with what is due at each
+    more_own: Link | None
     running: tuple[Task, ...]
     more_running: Link | None
     news: tuple[Task, ...]
@@ -68,16 +74,6 @@ class HomePage:
 
 def _has(actor: Actor, permission: Permission) -> bool:
     return any(permission in MATRIX[held.role] for held in actor.held)
-
-
-def _due_chip(due_on: date | None, today: date) -> Chip | None:
-    if due_on is None:
-        return None
-    words = due(due_on, today, the_language())
-    if due_on < today:
-        return Chip(ChipStatus.late, words)
-    near = (due_on - today).days <= 3
-    return Chip(ChipStatus.warn if near else ChipStatus.neutral, words)
 
 
 def _about(each: Waiting) -> str:
@@ -101,7 +97,7 @@ def _fill(each: Waiting, today: date) -> Urgent:
         href = checklist_href(each.assessment.id)
     elif not returned:
         href = f"/assessments/{each.assessment.id}/submit"
-    chip = status_chip(status) if returned else _due_chip(each.due_on, today)
+    chip = status_chip(status) if returned else due_chip(each.due_on, today)
     return Urgent(
         Task(f"{act}: {each.auditee}", href, f"{_about(each)} · {counted}", chip),
         each.due_on,
@@ -138,7 +134,7 @@ def _decide(each: Waiting, today: date, act: str, href: str) -> Urgent:
 def _answer(each: Waiting, today: date) -> Urgent:
     act = ngettext("Tanggapi %(num)s temuan", "Tanggapi %(num)s temuan", each.open_findings)
     href = f"/assessments/{each.assessment.id}/findings"
-    task = Task(f"{act}: {each.auditee}", href, _about(each), _due_chip(each.due_on, today))
+    task = Task(f"{act}: {each.auditee}", href, _about(each), due_chip(each.due_on, today))
     return Urgent(task, each.due_on, 1, late=_is_late(each.due_on, today))
 
 
@@ -188,6 +184,14 @@ def _tasks(actor: Actor, today: date) -> tuple[list[Urgent], bool]:
         more = more or due.count > len(due.rows)
         found += [_renew(each, today) for each in due.rows]
     return sorted(found, key=lambda each: each.key), more
+
+
+def _own(actor: Actor, today: date) -> tuple[Task, ...]:
+    """For who looks after the auditees of an office: those where something is due first."""
+    if not actor.has(Role.coach, Role.checker):
+        return ()
+    found = list_next(db.session(), actor, today.year, size=MOST_OWN)
+    return tuple(next_task(actor, each, today) for each in found.rows)
 
 
 def _running_task(each: Waiting) -> Task:
@@ -261,6 +265,7 @@ def home() -> str:
     )
     running = queries.running(session, actor, decides=decides) if sees else Many((), 0)
     news = queries.lately_sealed(session, actor, now) if sees else Many((), 0)
+    own = _own(actor, today)
     late = sum(each.late for each in waiting)
     all_href = url_for("assessments.index")
     page = HomePage(
@@ -271,6 +276,10 @@ def home() -> str:
         tasks=tuple(each.task for each in waiting[: queries.MOST_TASKS]),
         more_tasks=Link(_("Lihat semua penilaian"), all_href)
         if more or len(waiting) > queries.MOST_TASKS
+        else None,
+        own=own,
+        more_own=Link(_("Semua lembaga dan unit kantor Anda"), url_for("auditees.next_due"))
+        if own
         else None,
         running=tuple(_running_task(each) for each in running.rows),
         more_running=Link(
