@@ -17,6 +17,7 @@ COMMANDS = {
     "db": "database",
     "offices": "offices",
     "users": "users",
+    "jobs": "jobs",
     "demo": "demo",
     "territories": "territories",
     "standards": "standards",

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class Mode(StrEnum):
@@ -41,6 +42,8 @@ class Settings:
     session_idle_shared: int = 10 * 60
     trusted_proxies: int = 0
     password_memory_kib: int = 19 * 1024
+    mail_url: str = ""
+    mail_from: str = ""
 
     @property
     def demo(self) -> bool:
@@ -65,6 +68,8 @@ EXPLAINED: Mapping[str, str] = {
     "ASSESSOR_UPLOAD_LIMIT_MB": "largest evidence file in MB; default 20",
     "ASSESSOR_SESSION_IDLE_MINUTES": "sign-in ends after so many idle minutes; default 30",
     "ASSESSOR_SESSION_HOURS": "sign-in ends after so many hours in any case; default 10",
+    "ASSESSOR_MAIL_URL": "smtp://user:password@host:port?starttls=yes or smtps://…; empty: no mail",
+    "ASSESSOR_MAIL_FROM": "sender of mails; default: asesor@ and the host of the base URL",
     "ASSESSOR_TRUSTED_PROXIES": "how many proxies in front may set X-Forwarded-*; default 0",
 }
 
@@ -121,6 +126,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         session_idle=_number(environ, "ASSESSOR_SESSION_IDLE_MINUTES", 30, problems) * 60,
         session_absolute=_number(environ, "ASSESSOR_SESSION_HOURS", 10, problems) * 3600,
         trusted_proxies=_number(environ, "ASSESSOR_TRUSTED_PROXIES", 0, problems),
+        mail_url=environ.get("ASSESSOR_MAIL_URL", ""),
+        mail_from=environ.get("ASSESSOR_MAIL_FROM", "") or f"asesor@{urlsplit(base_url).hostname}",
     )
     if problems:
         raise WrongSettings("; ".join(problems))

@@ -8,6 +8,7 @@ import assessor.auditees.models
 import assessor.evidence.models
 import assessor.installation.models
 import assessor.instruments.models
+import assessor.jobs.models
 import assessor.journal.models
 import assessor.organization.models
 import assessor.outside_values.models

@@ -148,6 +148,7 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         P.arrange_offices: FROM_THE_TOP,
         P.keep_installation: FROM_THE_TOP,
         P.hand_over_work: IN_OFFICE,
+        P.manage_mail: FROM_THE_TOP,
         P.manage_accounts: EVERYWHERE,  # whose, says accounts/reach.py
     },
 }

@@ -45,3 +45,4 @@ class Permission(StrEnum):
     keep_permits = "permit:keep"
     see_outside_values = "outside_value:see"
     keep_outside_values = "outside_value:keep"
+    manage_mail = "mail:manage"

@@ -8,6 +8,7 @@ ACCOUNT_ACTS: Mapping[str, Sentence] = {
     "accounts.details_changed": Sentence("Keterangan akun diubah"),
     "accounts.hold_lifted": Sentence("Percobaan masuk dibuka lagi"),
     "accounts.language_chosen": Sentence("Bahasa dipilih"),
+    "accounts.link_asked": Sentence("Tautan kata sandi diminta lewat surel"),
     "accounts.link_made": Sentence("Tautan kata sandi dibuat"),
     "accounts.link_used": Sentence("Kata sandi dibuat lewat tautan"),
     "accounts.password_changed": Sentence("Kata sandi diganti"),

@@ -145,3 +145,12 @@ class LinkUsed(Event):
     link: str
     purpose: str
     sign_ins_ended: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkAsked(Event):
+    """A link to choose a password with is to be sent by mail, if the person has an address.
+    `origin` is a keyed digest of the address it was asked from; empty if by an administrator."""
+
+    act: ClassVar[str] = "accounts.link_asked"
+    origin: str

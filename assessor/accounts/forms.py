@@ -27,6 +27,19 @@ class SignInForm(Form):
     shared = BooleanField(_("Ini komputer bersama"))
 
 
+class ForgottenForm(Form):
+    """Whose password it is."""
+
+    user_name = StringField(
+        _("Nama masuk"),
+        [
+            InputRequired(_("Isi nama masuk Anda: alamat surel, nomor telepon, atau nama akun")),
+            Length(max=200, message=_("Periksa nama masuk Anda; paling panjang 200 huruf")),
+        ],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+
+
 class CurrentPasswordForm(Form):
     """The present password."""
 

@@ -25,6 +25,7 @@ from assessor.accounts.queries import get_person, hash_secret
 from assessor.accounts.reach import ensure_administrator, ensure_reaches_person
 from assessor.accounts.services import (
     NAME_TAKEN,
+    PASSWORD_CHANGED,
     add_person,
     end_living,
     proper_name,
@@ -32,6 +33,7 @@ from assessor.accounts.services import (
 )
 from assessor.database.base import new_id
 from assessor.journal.work import Clock, Work, write
+from assessor.mail.letters import send_letter
 from assessor.organization.models import TimeZone
 from assessor.sentences import NotPermitted, Refused, Sentence
 
@@ -42,6 +44,7 @@ LASTS = {
     (LinkPurpose.reset, LinkWay.hand): timedelta(hours=24),
 }
 LONGEST_SECRET = 64
+LINK = "accounts.link"  # the name of the letter that brings one
 
 
 class DeadLink(Refused):
@@ -231,6 +234,7 @@ def choose_password(
         person.password_hash = hashed
         ended = end_living(work, select(SignIn).where(SignIn.person_id == person_id))
         lift_holds(work, person_id)
+        send_letter(work, letter=PASSWORD_CHANGED, person_id=person_id)
         work.record(
             LinkUsed(
                 subject=person_id,

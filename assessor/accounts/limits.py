@@ -54,6 +54,10 @@ ADDRESS = Limit("address", 50, 5)
 OVERALL = Limit("overall", 1000, 5)
 KNOWN_DEVICE = Limit("known", 10, 5, of_account=True)
 AGAIN = Limit("again", 5, 5, of_account=True)
+FORGOTTEN_PAIR = Limit("forgotten-pair", 3, 60)
+FORGOTTEN_ACCOUNT = Limit("forgotten-account", 6, 24 * 60)
+FORGOTTEN_ADDRESS = Limit("forgotten-address", 30, 60)
+FORGOTTEN_OVERALL = Limit("forgotten-overall", 600, 60)
 
 
 class TooManyAttempts(Refused):
@@ -61,6 +65,7 @@ class TooManyAttempts(Refused):
 
     def __init__(self, wait: timedelta) -> None:
         minutes = max(1, -(-int(wait.total_seconds()) // 60))
+        self.minutes = minutes
         super().__init__(
             Sentence(
                 "Terlalu banyak percobaan masuk. Tunggu %(minutes)s menit, lalu coba lagi. "
@@ -152,6 +157,20 @@ class Attempts:
                 (ACCOUNT, account),
                 (ADDRESS, network),
                 (OVERALL, ""),
+            ),
+        )
+
+    def reserve_forgotten(self, session: Session, clock: Clock, *, account: str) -> None:
+        """Count one request for a link by mail; it is never given back."""
+        network = network_of(self.address)
+        self._count(
+            session,
+            clock,
+            (
+                (FORGOTTEN_PAIR, f"{account}\x00{network}"),
+                (FORGOTTEN_ACCOUNT, account),
+                (FORGOTTEN_ADDRESS, network),
+                (FORGOTTEN_OVERALL, ""),
             ),
         )
 

@@ -1,4 +1,4 @@
-"""How does somebody choose a password with a link?
+"""How does somebody who forgot the password, or never had one, choose one with a link?
 
 Opening the link shows a form and changes nothing, so that a machine which looks at links in
 messages uses none up. Nobody is signed in by it: the second step of signing in stays.
@@ -14,14 +14,16 @@ from werkzeug.wrappers import Response
 from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.accounts import services
-from assessor.accounts.forms import NewPasswordForm
-from assessor.accounts.identity import forget_secret, the_hashing
+from assessor.accounts.forgetting import ask_for_link
+from assessor.accounts.forms import ForgottenForm, NewPasswordForm
+from assessor.accounts.identity import forget_secret, the_attempts, the_hashing
 from assessor.accounts.inviting import DeadLink, choose_password, open_link
+from assessor.accounts.limits import TooManyAttempts
 from assessor.accounts.models import LinkPurpose, Person
 from assessor.accounts.password_rules import WeakPassword
 from assessor.accounts.views import blueprint
 from assessor.database.extension import db
-from assessor.ui.current import say, the_clock
+from assessor.ui.current import say, the_clock, the_settings
 
 GONE = 410
 
@@ -98,3 +100,50 @@ def _to_sign_in() -> Response:
     response = redirect(url_for("accounts.sign_in"), 303)
     forget_secret(response)
     return response
+
+
+@dataclass(frozen=True)
+class ForgottenPage:
+    """The form, or where no mail is set up, whom to ask."""
+
+    form: ForgottenForm
+    by_mail: bool
+
+
+def _forgotten(form: ForgottenForm) -> str:
+    page = ForgottenPage(form, by_mail=bool(the_settings().mail_url))
+    return render_template("accounts/forgotten.html", page=page)
+
+
+@blueprint.get("/forgotten")
+@requires(Permission.public)
+def forgotten_form() -> str:
+    """Whose password it is."""
+    return _forgotten(ForgottenForm())
+
+
+@blueprint.post("/forgotten")
+@requires(Permission.public)
+def forgotten() -> str | Response | tuple[str, int]:
+    """Let a link be sent, if there is anywhere to send it; the answer does not say."""
+    form = ForgottenForm(request.form)
+    if not form.validate() or not the_settings().mail_url:
+        return _forgotten(form), 400
+    try:
+        ask_for_link(
+            db.session(),
+            the_clock(),
+            user_name=form.user_name.data or "",
+            attempts=the_attempts(),
+        )
+    except TooManyAttempts as refused:
+        form.form_errors.append(
+            _(
+                "Terlalu banyak permintaan. Tunggu %(minutes)s menit, lalu coba lagi.",
+                minutes=refused.minutes,
+            )
+        )
+        response = Response(_forgotten(form), 429, mimetype="text/html")
+        response.headers["Retry-After"] = str(int(refused.wait.total_seconds()) + 1)
+        return response
+    return render_template("accounts/forgotten_sent.html")

@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from assessor.access.guard import Loaded, requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.accounts import administering, services
+from assessor.accounts.forgetting import send_link
 from assessor.accounts.handing import hand_over
 from assessor.accounts.inviting import NewPerson, invite_person, mail_of, make_link
 from assessor.accounts.loaders import loaded_person
@@ -291,7 +292,7 @@ class LinkPage:
 
     person: Named
     invitation: bool
-    mail: str
+    mail: str  # empty where none can be sent
     message: str = ""
     until: str = ""
 
@@ -300,7 +301,7 @@ def _link_page(person: Person, *, message: str = "", until: str = "") -> LinkPag
     return LinkPage(
         person=_named(person),
         invitation=not person.password_hash,
-        mail=mail_of(person) or "",
+        mail=(mail_of(person) or "") if the_settings().mail_url else "",
         message=message,
         until=until,
     )
@@ -326,6 +327,19 @@ def make_link_by_hand(loaded: Person) -> Response:
         until=moment(made.expires_at, the_zone(), the_language()),
     )
     return Response(render_template("people/handed.html", page=shown), mimetype="text/html")
+
+
+@blueprint.post("/<person_id>/link/mail")
+@requires(Permission.manage_accounts, loaded_person)
+def send_link_by_mail(loaded: Person) -> Response:
+    """Let a link be sent; it is made when the mail leaves."""
+    person_id = loaded.id
+    if not the_settings().mail_url:
+        flash(_("Pengiriman surel belum disiapkan. Kirim lewat WhatsApp saja."), "warn")
+        return redirect(url_for("people.link_form", person_id=person_id), 303)
+    send_link(db.session(), the_actor(), the_clock(), person_id=person_id)
+    flash(_("Surel dengan tautan akan dikirim dalam beberapa menit."), "ok")
+    return _to_person(person_id)
 
 
 @blueprint.post("/<person_id>/disable")

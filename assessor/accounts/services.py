@@ -38,10 +38,12 @@ from assessor.accounts.reach import (
 )
 from assessor.database.base import new_id
 from assessor.journal.work import Clock, Work, write
+from assessor.mail.letters import send_letter
 from assessor.organization.models import TimeZone
 from assessor.sentences import NotPermitted, Refused, Sentence
 
 LONGEST_DEVICE = 200
+PASSWORD_CHANGED = "accounts.password_changed"  # noqa: S105  # the name of a letter
 WRONG = Sentence("Nama masuk atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.")
 WRONG_PASSWORD = Sentence("Kata sandi Anda sekarang tidak cocok. Ketik lagi dengan teliti.")
 NAME_TAKEN = Sentence("Nama masuk ini sudah dipakai. Pilih nama masuk yang lain.")
@@ -215,6 +217,7 @@ def change_password(
             work,
             select(SignIn).where(SignIn.person_id == person.id, SignIn.id != actor.session_id),
         )
+        send_letter(work, letter=PASSWORD_CHANGED, person_id=person.id)
         work.record(PasswordChanged(subject=person.id, by_owner=True, sign_ins_ended=ended))
     return ended
 
@@ -236,6 +239,7 @@ def set_password(
         ensure_reaches_person(session, actor, person_id)
         get_person(session, person_id).password_hash = hashed
         ended = end_living(work, select(SignIn).where(SignIn.person_id == person_id))
+        send_letter(work, letter=PASSWORD_CHANGED, person_id=person_id)
         work.record(PasswordChanged(subject=person_id, by_owner=False, sign_ins_ended=ended))
     return ended
 

@@ -16,6 +16,7 @@ from assessor.dashboard.journal_pages import blueprint as journal
 from assessor.dashboard.views import blueprint as dashboard
 from assessor.evidence.views import blueprint as evidence
 from assessor.instruments.views import blueprint as instruments
+from assessor.mail.views import blueprint as mail
 from assessor.outside_values.views import blueprint as outside_values
 from assessor.permits.views import blueprint as permits
 from assessor.public.views import blueprint as public
@@ -38,6 +39,7 @@ ALL = (
     outside_values,
     public,
     *KEEPING,
+    mail,
     *ADMINISTRATION,
 )
 

@@ -39,6 +39,7 @@ def _places() -> tuple[tuple[str, str, str, Permission | None], ...]:
 def _administration() -> tuple[tuple[str, str, str, Permission, bool], ...]:
     return (
         ("people.index", _("Orang dan akun"), "users", Permission.manage_accounts, False),
+        ("mail.index", _("Surel"), "chat", Permission.manage_mail, True),
         ("offices.index", _("Kantor"), "building", Permission.see_office, False),
         ("service_areas.index", _("Wilayah layanan"), "globe", Permission.see_office, False),
         ("succession.index", _("Serah terima"), "arrow", Permission.hand_over_work, False),

@@ -3,10 +3,19 @@
 Lower features know nothing of higher ones; here the higher ones are made to listen.
 """
 
+from sqlalchemy.orm import Session
+
 from assessor.access.guard import the_actor
+from assessor.accounts import letters
 from assessor.assessments.after_sealing import call_after_sealing
 from assessor.database.extension import db
+from assessor.jobs.queue import Claimed, Kind
+from assessor.jobs.running import know
 from assessor.journal.checkpoints import load_signer
+from assessor.journal.work import Clock
+from assessor.mail.letters import KIND
+from assessor.mail.sending import Post, send
+from assessor.mail.transport import MailServer
 from assessor.reports.services import issue_report
 from assessor.ui.current import the_clock, the_settings, the_store
 
@@ -28,6 +37,18 @@ def _issue_report(assessment_id: str) -> None:
     )
 
 
+def _send(session: Session, clock: Clock, claimed: Claimed) -> None:
+    settings = the_settings()
+    post = Post(
+        server=MailServer.from_url(settings.mail_url) if settings.mail_url else None,
+        sender=settings.mail_from,
+        base_url=settings.base_url,
+    )
+    send(session, clock, claimed, post=post)
+
+
 def connect() -> None:
     """Connect all of them; a second time changes nothing."""
     call_after_sealing(_issue_report)
+    letters.connect()
+    know(Kind(name=KIND, run=_send))

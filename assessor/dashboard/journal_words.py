@@ -43,6 +43,8 @@ ACTS: Mapping[str, Sentence] = {
     "journal.words_erased": Sentence("Kata-kata dihapus menurut hukum"),
     "office.changed": Sentence("Data kantor diubah"),
     "office.closed": Sentence("Kantor ditutup"),
+    "mail.dropped": Sentence("Surel gagal dibuang"),
+    "mail.tried_again": Sentence("Surel gagal dicoba lagi"),
     "office.moved": Sentence("Kantor dipindahkan"),
     "office.opened": Sentence("Kantor dibuka"),
     "office.reopened": Sentence("Kantor dibuka lagi"),

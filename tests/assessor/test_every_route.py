@@ -25,8 +25,11 @@ from assessor.auditees.changing import begin_service
 from assessor.evidence.declaration import CURRENT
 from assessor.evidence.models import EvidenceKind
 from assessor.evidence.services import hand_in
+from assessor.jobs.models import Job, JobState
 from assessor.journal.checkpoints import load_signer
 from assessor.journal.models import JournalEntry
+from assessor.journal.work import write
+from assessor.mail.letters import send_letter
 from assessor.organization.events import OfficeOpened
 from assessor.organization.models import Office, OfficeKind
 from assessor.organization.services import serve_area
@@ -120,6 +123,11 @@ TABLE = (
     _open("POST", "/profile/sign-ins/end-others"),
     _public("GET", "/account-link/<secret>"),
     _public("POST", "/account-link/<secret>"),
+    _public("GET", "/forgotten"),
+    _public("POST", "/forgotten"),
+    Line("GET", "/mail", CENTRE, about="house"),
+    Line("POST", "/mail/<job_id>/discard", CENTRE, about="mail"),
+    Line("POST", "/mail/<job_id>/again", CENTRE, about="mail"),
     Line("GET", "/people", ANY_ADMINISTRATOR),
     Line("GET", "/people/new", ANY_ADMINISTRATOR),
     Line("POST", "/people/new", ANY_ADMINISTRATOR),
@@ -133,6 +141,7 @@ TABLE = (
             ("POST", "/details"),
             ("GET", "/link"),
             ("POST", "/link"),
+            ("POST", "/link/mail"),
             ("GET", "/positions/new"),
             ("POST", "/positions/new"),
             ("GET", "/positions/<position_id>/end"),
@@ -365,6 +374,14 @@ def _hand_in(app: Flask, session: Session, clock: StandingClock, scene: audits.S
     ).evidence_id
 
 
+def _failed_mail(session: Session, clock: StandingClock, people: dict[str, Any]) -> str:
+    with write(session, SYSTEM, clock) as work:
+        job_id = send_letter(work, letter="accounts.link", person_id=people["observer"].id)
+    with write(session, SYSTEM, clock):
+        session.get_one(Job, job_id).state = JobState.dead
+    return job_id
+
+
 @pytest.fixture
 def world(app: Flask, session: Session, clock: StandingClock) -> World:
     """A world in which an urgent report waits."""
@@ -439,6 +456,7 @@ def make_world(app: Flask, session: Session, clock: StandingClock, *, urgent: bo
         "value": common | {"value_id": value_id},
         "finding": common | {"finding_id": finding_id},
     }
+    ids |= {"house": common, "mail": common | {"job_id": _failed_mail(session, clock, people)}}
     for about, who in (("member", "institution"), ("officer", "idle_assessor")):
         position = session.scalars(
             select(Position).where(Position.person_id == people[who].id)

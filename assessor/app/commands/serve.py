@@ -12,7 +12,7 @@ from assessor.app.commands.opening import opened
 APPLICATION = "assessor.app.wsgi:app"
 
 
-def arguments(*, host: str, port: int, workers: int) -> list[str]:
+def arguments(*, host: str, port: int, workers: int, jobs: bool = True) -> list[str]:
     """The server's command line."""
     return [
         "--bind",
@@ -32,6 +32,7 @@ def arguments(*, host: str, port: int, workers: int) -> list[str]:
         "--no-control-socket",
         "--log-level",
         "warning",
+        *(("--config", "python:assessor.app.server") if jobs else ()),
         APPLICATION,
     ]
 
@@ -48,7 +49,13 @@ def arguments(*, host: str, port: int, workers: int) -> list[str]:
     type=click.IntRange(1, 64),
     help="Banyaknya proses yang melayani.",
 )
-def command(host: str, port: int, workers: int) -> None:
+@click.option(
+    "--jobs/--no-jobs",
+    default=True,
+    show_default=True,
+    help="Kerjakan juga yang menunggu, seperti surel; tanpa ini jalankan: assessor jobs run.",
+)
+def command(host: str, port: int, workers: int, *, jobs: bool) -> None:
     """Check what must hold, then become the server."""
     with opened() as here:
         refuse_unfit(current_app, here.settings, here.engine, store=here.store)
@@ -58,5 +65,10 @@ def command(host: str, port: int, workers: int) -> None:
     sys.stdout.flush()
     os.execv(  # noqa: S606  # the server takes this process over, with its signals
         sys.executable,
-        [sys.executable, "-m", "gunicorn", *arguments(host=host, port=port, workers=workers)],
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            *arguments(host=host, port=port, workers=workers, jobs=jobs),
+        ],
     )

@@ -245,3 +245,26 @@ def test_the_server_understands_its_command_line():
     assert done.returncode == 0, done.stderr
     assert re.search(r"^workers += 2$", done.stdout, re.MULTILINE)
     assert "[::1]:8807" in done.stdout
+
+
+def test_the_server_brings_its_worker_along_unless_told_otherwise():
+    with_jobs = serve.arguments(host="127.0.0.1", port=1, workers=1)
+    without = serve.arguments(host="127.0.0.1", port=1, workers=1, jobs=False)
+    assert "python:assessor.app.server" in with_jobs
+    assert "python:assessor.app.server" not in without
+
+
+def test_jobs_are_done_and_what_failed_is_listed(installed, tmp_path):
+    add = ("users", "add", "sari@contoh.example", "--name", "Sari", "--password", PASSWORD)
+    installed(*add)
+    assert "0 menunggu" in installed("jobs", "list").stdout
+    installed("users", "password", "sari@contoh.example", "--password", "perahu-nenek-ungu-besar")
+    assert "1 menunggu" in installed("jobs", "list").stdout
+    assert "1 pekerjaan" in installed("jobs", "run", "--once").stdout
+    assert "0 menunggu" in installed("jobs", "list").stdout
+    with sqlite3.connect(tmp_path / "instance" / "assessor.db") as database:
+        database.execute("UPDATE job SET state = 'dead', problem = 'refused: 550'")
+    database.close()
+    listed = installed("jobs", "list", status=1)
+    assert "refused: 550" in listed.stdout
+    assert "halaman Surel" in _said(listed)

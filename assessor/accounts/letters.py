@@ -1,0 +1,107 @@
+"""Which letters do accounts send, and what do they say?
+
+Each in the reader's language. A letter with a link makes the link when it is sent. None says more
+than that something happened: no name of an institution, nothing of an assessment.
+"""
+
+from collections.abc import Collection, Mapping
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessor.access.actor import SYSTEM
+from assessor.accounts.handing import link_address
+from assessor.accounts.inviting import LINK, mail_of, make_link
+from assessor.accounts.models import LinkPurpose, LinkWay, Person
+from assessor.accounts.services import PASSWORD_CHANGED
+from assessor.mail.letters import Letter, Reader, Writing, know_letter, know_readers
+from assessor.sentences import Sentence
+from assessor.ui.formats import Zone, moment
+
+
+class People:
+    """Who knows people: those with an account that is not disabled."""
+
+    def find(self, session: Session, person_id: str) -> Reader | None:
+        """One reader."""
+        person = session.get(Person, person_id)
+        if person is None or person.disabled_at is not None:
+            return None
+        return Reader(person.id, person.name, mail_of(person), person.language)
+
+    def names(self, session: Session, people: Collection[str]) -> Mapping[str, str]:
+        """What people are called."""
+        rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(people)))
+        return {row.id: row.name for row in rows}
+
+
+def _end() -> str:
+    return str(
+        _(
+            "Surel ini dikirim oleh sistem Asesor 8807 dan tidak dapat dibalas. Kami tidak pernah "
+            "meminta kata sandi Anda."
+        )
+    )
+
+
+def _zone(writing: Writing) -> Zone:
+    person = writing.session.get_one(Person, writing.reader.id)
+    return Zone(person.time_zone.value)
+
+
+def _link(writing: Writing) -> Letter:
+    """A link to choose a password with, made now."""
+    reader, zone = writing.reader, _zone(writing)
+    made = make_link(writing.session, SYSTEM, writing.clock, person_id=reader.id, way=LinkWay.mail)
+    with force_locale(reader.language):
+        if made.purpose is LinkPurpose.invitation:
+            subject = _("Undangan ke Asesor 8807")
+            what = _("Anda mendapat akun di Asesor 8807. Buat kata sandi Anda lewat tautan ini:")
+        else:
+            subject = _("Kata sandi baru untuk Asesor 8807")
+            what = _("Buat kata sandi baru Anda lewat tautan ini:")
+        text = "\n\n".join(
+            (
+                _("Halo %(name)s,", name=reader.name),
+                what,
+                link_address(made.secret, base_url=writing.base_url),
+                _(
+                    "Tautan berlaku satu kali, sampai %(until)s.",
+                    until=moment(made.expires_at, zone, reader.language),
+                ),
+                _("Bila Anda tidak memintanya, abaikan surel ini; tidak ada yang berubah."),
+                _end(),
+            )
+        )
+        return Letter(subject, text + "\n")
+
+
+def _password_changed(writing: Writing) -> Letter:
+    """Somebody who may not have been the owner changed the password."""
+    with force_locale(writing.reader.language):
+        text = "\n\n".join(
+            (
+                _("Halo %(name)s,", name=writing.reader.name),
+                _("Kata sandi akun Anda di Asesor 8807 baru saja diganti."),
+                _(
+                    "Bila bukan Anda yang menggantinya, segera hubungi administrator di kantor BNN "
+                    "yang membina Anda."
+                ),
+                _end(),
+            )
+        )
+        return Letter(_("Kata sandi Anda diganti"), text + "\n")
+
+
+def connect() -> None:
+    """Bring the letters, and say who knows people."""
+    know_readers(People())
+    know_letter(LINK, title=Sentence("Tautan kata sandi"), compose=_link)
+    know_letter(
+        PASSWORD_CHANGED,
+        title=Sentence("Pemberitahuan kata sandi diganti"),
+        compose=_password_changed,
+        notice=True,
+    )

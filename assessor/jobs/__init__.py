@@ -1,0 +1,1 @@
+"""What has to be done later, surely, and not in the request that asked for it?"""

@@ -1,0 +1,1 @@
+"""How does the system write to people, and what became of it?"""
