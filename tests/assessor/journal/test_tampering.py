@@ -373,8 +373,9 @@ def test_lawfully_erased_words_are_accepted(session, clock, known):
     )
     with write(session, SYSTEM, clock) as work:
         person.name, person.user_name, person.password_hash = "", "hapus-1", ""
+        person.mail = person.phone = None
         work.record(RowMade(subject=person.id))
-        assert erase_words(work, seq, why="permintaan pemilik data") == 3  # two, and a reason
+        assert erase_words(work, seq, why="permintaan pemilik data") == 5  # four, and a reason
         assert erase_words(work, seq) == 0
     session.rollback()
     assert session.scalars(select(TEXT.c.words).where(TEXT.c.seq == seq)).all() == []
@@ -398,6 +399,8 @@ def test_erased_words_that_still_stand_in_a_row_or_come_back_are_named(
     assert places(faults(session)) == {
         f"{person}/name",
         f"{person}/user_name",
+        f"{person}/mail",
+        f"{person}/phone",
     }
     with behind_the_back(engine) as connection:
         for row in entry:
