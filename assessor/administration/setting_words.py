@@ -11,6 +11,7 @@ from assessor.sentences import Sentence
 from assessor.settings import Settings
 
 FILLED = Sentence("diisi, tidak ditampilkan")
+UNSET = Sentence("belum diatur")
 _MB = 1024 * 1024
 
 
@@ -59,6 +60,13 @@ FROM_OUTSIDE: Mapping[str, FromOutside] = {
     "ASSESSOR_BASE_URL": FromOutside(
         Sentence("Alamat yang dipakai orang; tercetak pada laporan dan kode QR."),
         lambda settings: settings.base_url,
+    ),
+    "ASSESSOR_MAIL_URL": FromOutside(
+        Sentence("Layanan yang mengirim surel; kosong berarti tidak ada surel yang dikirim."),
+        lambda settings: without_password(settings.mail_url) if settings.mail_url else UNSET,
+    ),
+    "ASSESSOR_MAIL_FROM": FromOutside(
+        Sentence("Alamat pengirim surel."), lambda settings: settings.mail_from
     ),
     "ASSESSOR_UPLOAD_LIMIT_MB": FromOutside(
         Sentence("Berkas bukti paling besar, dalam MB."),

@@ -70,6 +70,9 @@ def other(column, value):
         return value + b"!"
     if isinstance(kind, Document):
         return {"jumlah": 0} if isinstance(value, dict) else ["lain"]
+    longest = getattr(kind, "length", None)
+    if longest is not None and len(value) >= longest:
+        return f"{value[:-1]}x"
     return f"{value}x"
 
 
