@@ -4,6 +4,7 @@ import assessor.accounts.models
 import assessor.assessments.models
 import assessor.assessments.review_models
 import assessor.assessments.sample_models
+import assessor.assessments.visit_models
 import assessor.auditees.models
 import assessor.evidence.models
 import assessor.installation.models

@@ -9,28 +9,35 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import SYSTEM, Actor, Role
 from assessor.accounts.models import Person
+from assessor.assessments.assignment import Letter, record_assignment
+from assessor.assessments.closing import close_assessment, closing_hash
 from assessor.assessments.content import screen_hash
 from assessor.assessments.deciding import (
     check_assessment,
     submit_assessment,
     verify_assessment,
 )
+from assessor.assessments.declarations import CURRENT, declare_conflict, list_declared
 from assessor.assessments.judging import judge
+from assessor.assessments.meetings import Held, Present, record_meeting
 from assessor.assessments.models import Assessment, Kind, Mode, Status
 from assessor.assessments.opening import Opening, open_assessment
 from assessor.assessments.queries import today_of
 from assessor.assessments.recording import Receipt, apply_operations
+from assessor.assessments.required import REQUIRED, Requirement, get_arranged
 from assessor.assessments.review_state import to_look_at
 from assessor.assessments.reviewing import see_items
+from assessor.assessments.visit_models import Closing, MeetingKind, Party, Stance
 from assessor.auditees.models import Auditee
 from assessor.instruments.services import publish
-from assessor.journal.work import Clock
+from assessor.journal.work import HOURS_AHEAD, Clock
 from assessor.organization.models import Office, OfficeKind
 from checklists.library import Library
 from checklists.model import Checklist, Citation
@@ -126,11 +133,17 @@ def enter(
 
 
 def open_audit(
-    session: Session, clock: Clock, scene: Scene, *, kind: Kind = Kind.evaluation
+    session: Session,
+    clock: Clock,
+    scene: Scene,
+    *,
+    kind: Kind = Kind.evaluation,
+    declared: bool = True,
 ) -> Assessment:
-    """An assessment just opened: by the institution for itself, else by the coach for a team."""
+    """An assessment just opened: by the institution for itself, else by the coach for a team
+    that has declared to have no conflict of interest."""
     own = kind is Kind.self
-    return open_assessment(
+    opened = open_assessment(
         session,
         scene.actor(session, clock, "institution" if own else "coach"),
         clock,
@@ -143,6 +156,98 @@ def open_audit(
             visit_on=None if own else clock().date(),
         ),
     )
+    if declared and not own:
+        declare(session, clock, opened)
+    return opened
+
+
+def declare(session: Session, clock: Clock, assessment: Assessment) -> None:
+    """Everybody on the team declares that there is no conflict of interest."""
+    for each in list_declared(session, assessment.id):
+        if each.waits:
+            declare_conflict(
+                session,
+                builders.actor_for(session, clock, session.get_one(Person, each.person_id)),
+                clock,
+                assessment_id=assessment.id,
+                stance=Stance.none,
+                wording=CURRENT,
+            )
+
+
+def assign(session: Session, clock: Clock, scene: Scene, assessment: Assessment) -> None:
+    """The coach records the letter that sends the team."""
+    record_assignment(
+        session,
+        scene.actor(session, clock, "coach"),
+        clock,
+        assessment_id=assessment.id,
+        letter=Letter(
+            number="ST/117/CONTOH/2026",
+            issued_on=today_of(session, assessment, clock()),
+            office_id=scene.office.id,
+        ),
+    )
+
+
+def hold(
+    session: Session,
+    clock: Clock,
+    scene: Scene,
+    assessment: Assessment,
+    *,
+    kind: MeetingKind = MeetingKind.closing,
+) -> None:
+    """The team records a meeting that was held just now."""
+    local = clock() + timedelta(hours=HOURS_AHEAD[scene.site.time_zone])
+    record_meeting(
+        session,
+        scene.actor(session, clock, "assessor"),
+        clock,
+        assessment_id=assessment.id,
+        kind=kind,
+        held=Held(
+            on=local.date(),
+            at=local.time().replace(second=0, microsecond=0),
+            mode=Mode.on_site,
+            place="Ruang rapat Rumah Kenari",
+            present=(
+                Present(name="Orang assessor", party=Party.team, function="Ketua tim"),
+                Present(name="Orang lembaga", party=Party.institution, function="Pimpinan"),
+            ),
+        ),
+    )
+
+
+def close(
+    session: Session, clock: Clock, scene: Scene, assessment: Assessment, *, reason: str = ""
+) -> Closing:
+    """The closing meeting is held and the preliminary result frozen."""
+    hold(session, clock, scene, assessment)
+    return close_assessment(
+        session,
+        scene.actor(session, clock, "assessor"),
+        clock,
+        assessment_id=assessment.id,
+        summary="Layanan berjalan baik; beberapa prosedur perlu ditulis.",
+        shown_hash=closing_hash(
+            session, judge(session, assessment, today_of(session, assessment, clock()))
+        ),
+        demo=False,
+        reason=reason,
+    )
+
+
+def arrange(session: Session, clock: Clock, scene: Scene, assessment: Assessment) -> None:
+    """Whatever an assessment needs besides its answers before it is handed over."""
+    there = get_arranged(session, assessment)
+    needed = REQUIRED[assessment.kind]
+    if Requirement.declarations in needed:
+        declare(session, clock, assessment)
+    if Requirement.assignment in needed and not there.assigned:
+        assign(session, clock, scene, assessment)
+    if Requirement.closing in needed and not there.closings:
+        close(session, clock, scene, assessment)
 
 
 def score(
@@ -181,6 +286,7 @@ def shown(session: Session, clock: Clock, assessment: Assessment) -> str:
 
 
 def submit(session: Session, clock: Clock, scene: Scene, assessment: Assessment) -> None:
+    arrange(session, clock, scene, assessment)
     name = "institution" if assessment.kind is Kind.self else "assessor"
     submit_assessment(
         session,

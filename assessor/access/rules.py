@@ -24,6 +24,7 @@ class Subject:
     offices: frozenset[str] = frozenset()  # the responsible office and all above it
     tops: frozenset[str] = frozenset()  # the offices that nothing stands above
     team: frozenset[str] = frozenset()
+    cleared: frozenset[str] = frozenset()  # of the team, whose own declaration lets them score
     own_kind: bool = False  # a self-assessment: the auditee's own work
     shown: bool = False  # far enough that the auditee sees it
     run_by: str | None = None  # the office that operates it itself

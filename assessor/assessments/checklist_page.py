@@ -230,6 +230,7 @@ class ChecklistPage:
     own: bool
     editable: bool
     why_closed: str
+    declare: str
     view: View
     orders: tuple[ShowLink, ...]
     shows: tuple[ShowLink, ...]

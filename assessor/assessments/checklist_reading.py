@@ -102,6 +102,7 @@ class Reading:
 
     given: Given
     mine: bool
+    against: str  # what the reader's own declaration says against scoring
     uploads: bool
     submits: bool
 
@@ -113,7 +114,12 @@ class Reading:
     @property
     def editable(self) -> bool:
         """Whether something can be entered now."""
-        return self.mine and self.assessment.status in OPEN
+        return self.mine and not self.against and self.assessment.status in OPEN
+
+    @property
+    def why_closed(self) -> str:
+        """Why nothing can be entered; empty when something can."""
+        return words.why_closed(self.assessment.status, mine=self.mine) or self.against
 
 
 def checklist_href(assessment_id: str, view: View, **changes: str) -> str:
@@ -185,7 +191,10 @@ def build_page(reading: Reading) -> ChecklistPage:
         submit=f"/assessments/{assessment.id}/submit" if reading.submits else "",
         own=own,
         editable=reading.editable,
-        why_closed=words.why_closed(assessment.status, mine=reading.mine),
+        why_closed=reading.why_closed,
+        declare=url_for("assessments.declaration", assessment_id=assessment.id)
+        if reading.against
+        else "",
         view=given.view,
         orders=_orders(given, assessment.id),
         shows=_shows(given, groups),
@@ -283,7 +292,7 @@ def build_bases_page(
         auditee=given.auditee.name,
         instrument=_instrument(given),
         editable=reading.editable,
-        why_closed=words.why_closed(assessment.status, mine=reading.mine),
+        why_closed=reading.why_closed,
         panel=build_panel(reading, most=None),
         groups=groups,
         chosen=frozenset(form.getlist("item") if form else [given.view.at]),

@@ -30,6 +30,7 @@ from assessor.assessments.loaders import loaded_assessment
 from assessor.assessments.models import Assessment
 from assessor.assessments.queries import asked_items, today_of
 from assessor.assessments.recording import Fate, Receipt, apply_operations
+from assessor.assessments.steps import why_not_score_now
 from assessor.assessments.views import blueprint
 from assessor.assessments.workflow import OPEN
 from assessor.database.extension import db
@@ -68,9 +69,11 @@ def _may(permission: Permission) -> bool:
 
 
 def _reading(assessment: Assessment, view: View, **more: Any) -> Reading:
+    given = read_given(db.session(), assessment, view, clock=the_clock(), **more)
     return Reading(
-        given=read_given(db.session(), assessment, view, clock=the_clock(), **more),
+        given=given,
         mine=_may(Permission.score),
+        against=why_not_score_now(given.judged),
         uploads=_may(Permission.upload_evidence),
         submits=_may(Permission.submit),
     )
@@ -128,7 +131,9 @@ def take_operations(loaded: str) -> Response | tuple[Response, int]:
 def bundle(loaded: Assessment) -> Response:
     """What stands now. The token for sending comes along, also when nothing has changed."""
     given = read_given(db.session(), loaded, View(), clock=the_clock(), compared=False)
-    editable = loaded.status in OPEN and _may(Permission.score)
+    editable = (
+        loaded.status in OPEN and _may(Permission.score) and not why_not_score_now(given.judged)
+    )
     document = build_bundle(given, person=the_actor().person_id or "", editable=editable)
     tag = bundle_tag(document)
     known = request.headers.get("If-None-Match", "")

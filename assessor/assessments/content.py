@@ -27,6 +27,7 @@ from assessor.assessments.queries import (
 )
 from assessor.assessments.review_models import Correction
 from assessor.assessments.sample_content import interviews_content, sample_content
+from assessor.assessments.visit_content import visit_sections, visit_shown
 from assessor.auditees.models import Auditee, Entity
 from assessor.evidence.models import Evidence
 from assessor.instruments.queries import EditionStatus, get_status
@@ -348,6 +349,7 @@ def build_content(session: Session, judged: Judged, *, demo: bool) -> dict[str, 
         "outside_values": values_document(session, assessment),
         "exemptions": _exemptions(session, assessment),
         "sign_offs": _sign_offs(session, assessment),
+        **visit_sections(session, judged),
         "demo": demo,
     }
 
@@ -366,6 +368,7 @@ def screen_hash(session: Session, judged: Judged) -> str:
             "interviews": interviews_content(session, judged.assessment.id),
             "decision": judged.decision.document(),
             "expired_permits": expired_document(session, judged.assessment, judged.asked),
+            "visit": visit_shown(session, judged),
             "findings": [
                 {
                     "item": finding.item,

@@ -14,6 +14,7 @@ from assessor.access.actor import Role
 from assessor.access.guard import the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments import wording
+from assessor.assessments.findings import list_proposed
 from assessor.assessments.forms import AnswerForm, FindingForm
 from assessor.assessments.history import answerers
 from assessor.assessments.judging import judge
@@ -25,10 +26,11 @@ from assessor.assessments.pages import (
     checklist_href,
     kind_name,
     may,
+    may_judge,
     overview_href,
     status_chip,
 )
-from assessor.assessments.proposed_findings import finding_form, list_proposed, proposed_card
+from assessor.assessments.proposed_findings import finding_form, proposed_card
 from assessor.assessments.queries import answers_to_findings, asked_items, list_findings
 from assessor.assessments.workflow import FROZEN, OPEN
 from assessor.auditees.models import Auditee
@@ -261,4 +263,4 @@ def _page(
 
 def is_editable(assessment: Assessment) -> bool:
     """Whether the reader words the findings now."""
-    return assessment.status in OPEN and may(Permission.score) and assessment.kind is not Kind.self
+    return assessment.status in OPEN and may_judge() and assessment.kind is not Kind.self

@@ -13,12 +13,12 @@ from assessor.assessments.finding_building import (
     build_proposed,
     is_editable,
 )
-from assessor.assessments.findings import answer_finding, edit_finding
+from assessor.assessments.findings import answer_finding, edit_finding, list_proposed
 from assessor.assessments.forms import AnswerForm, FindingForm
 from assessor.assessments.judging import judge
 from assessor.assessments.loaders import OneItem, loaded_assessment, loaded_finding, loaded_item
 from assessor.assessments.models import Assessment, Finding, Kind
-from assessor.assessments.proposed_findings import finding_form, list_proposed
+from assessor.assessments.proposed_findings import finding_form
 from assessor.assessments.queries import today_of
 from assessor.assessments.views import blueprint
 from assessor.assessments.workflow import OPEN

@@ -4,6 +4,7 @@ While the team works, findings are proposed from the answers by the checklist's 
 words, classes or drops them with a reason. Submission issues them.
 """
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from assessor.access.actor import Actor
 from assessor.access.decide import ensure
 from assessor.access.permissions import Permission
+from assessor.assessments.declarations import ensure_declared
 from assessor.assessments.events import FindingAnswered, FindingEdited
 from assessor.assessments.judging import Judged, judge
 from assessor.assessments.models import (
@@ -27,7 +29,8 @@ from assessor.database.base import new_id
 from assessor.journal.work import Clock, Work, write
 from assessor.sentences import Refused, Sentence
 from checklists.findings import FindingClass, Proposal, propose
-from checklists.model import Checklist
+from checklists.model import Checklist, Item
+from standards.canonical import fingerprint
 
 LONGEST = 4_000
 
@@ -49,6 +52,44 @@ def default_statement(judged: Judged, item: str) -> str:
     if answer is not None and answer.facts:
         return answer.facts[:LONGEST]
     return f"Belum terpenuhi: {judged.asked[item].text.id}"
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A finding as it would be issued now: the team's words, else the rule's."""
+
+    item: Item
+    proposed_class: FindingClass
+    finding_class: FindingClass
+    statement: str
+    drop_reason: str
+
+    @property
+    def seen(self) -> str:
+        """Names exactly this, so that a form made from it never overwrites something else."""
+        return fingerprint(
+            [self.item.id, self.finding_class.value, self.statement, self.drop_reason]
+        )
+
+
+def list_proposed(session: Session, judged: Judged) -> tuple[Proposed, ...]:
+    """The findings of an open assessment, in standard order: one query."""
+    kept = {each.item: each for each in list_findings(session, judged.assessment.id)}
+    found = []
+    for proposal in proposals(judged):
+        finding = kept.get(proposal.item)
+        found.append(
+            Proposed(
+                item=judged.asked[proposal.item],
+                proposed_class=proposal.finding_class,
+                finding_class=finding.finding_class if finding else proposal.finding_class,
+                statement=finding.statement
+                if finding
+                else default_statement(judged, proposal.item),
+                drop_reason=(finding.drop_reason or "") if finding else "",
+            )
+        )
+    return tuple(found)
 
 
 def _days(checklist: Checklist, finding_class: FindingClass) -> int | None:
@@ -81,7 +122,9 @@ def edit_finding(
     """Word or class a finding, or drop it with a reason. Raises NotPermitted, Refused."""
     with write(session, actor, clock) as work:
         assessment = lock_assessment(session, assessment_id)
-        ensure(actor, Permission.score, subject_of(session, assessment))
+        subject = subject_of(session, assessment)
+        ensure(actor, Permission.score, subject)
+        ensure_declared(session, assessment, actor, subject)
         if assessment.status not in OPEN:
             raise Refused(Sentence("Penilaian ini sudah dikirim. Temuannya tidak diubah lagi."))
         judged = judge(session, assessment, today_of(session, assessment, work.now))

@@ -21,6 +21,7 @@ from assessor.ui.fields import offer, offered
 __all__ = ["offer", "offered"]  # beside the forms, whose lists the views fill
 
 LONGEST_REASON = 2_000
+LONGEST_SEARCH = 100
 
 
 class SearchForm(Form):
@@ -40,6 +41,14 @@ class OpenForm(Form):
     )
     mode = RadioField(
         _("Cara menilai"), [InputRequired(_("Pilih cara menilai."))], validate_choice=False
+    )
+    words = StringField(
+        _("Cari petugas"),
+        [
+            Optional(),
+            Length(max=LONGEST_SEARCH, message=_("Cari dengan paling banyak 100 huruf.")),
+        ],
+        render_kw={"type": "search", "autocomplete": "off"},
     )
     lead = SelectField(
         _("Ketua tim"), [InputRequired(_("Pilih ketua tim penilai."))], validate_choice=False

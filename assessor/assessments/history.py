@@ -35,6 +35,15 @@ from assessor.assessments.models import (
     TeamRole,
 )
 from assessor.assessments.queries import ASSESSMENT_COLUMNS
+from assessor.assessments.visit_events import (
+    AssessmentClosed,
+    AssignmentRecorded,
+    ConflictDeclared,
+    ConflictExcused,
+    MeetingRecorded,
+    SignedMinutesLinked,
+    TeamChanged,
+)
 from assessor.auditees.models import Auditee
 from assessor.database.base import Instant
 from assessor.journal.models import JournalEntry, JournalText
@@ -58,6 +67,13 @@ _TOLD = (
     AssessmentSealed,
     RevisionOpened,
     AssessmentCancelled,
+    AssignmentRecorded,
+    TeamChanged,
+    ConflictDeclared,
+    ConflictExcused,
+    MeetingRecorded,
+    AssessmentClosed,
+    SignedMinutesLinked,
 )
 MOST_EVENTS = 60
 

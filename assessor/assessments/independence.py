@@ -32,6 +32,7 @@ class Act(StrEnum):
 
     lead = "lead"
     check = "check"
+    score = "score"  # as a member of the team
     verify = "verify"
 
 
@@ -43,6 +44,8 @@ class RuleName(StrEnum):
     verifier_not_checker = "verifier_not_checker"
     not_of_operating_office = "not_of_operating_office"
     not_of_the_auditee = "not_of_the_auditee"
+    lead_without_conflict = "lead_without_conflict"
+    member_without_conflict = "member_without_conflict"
 
 
 @dataclass(frozen=True)
@@ -59,18 +62,33 @@ RULES: tuple[IndependenceRule, ...] = (
     IndependenceRule(RuleName.verifier_not_on_team, frozenset({Act.verify}), exemptible=False),
     IndependenceRule(RuleName.verifier_not_checker, frozenset({Act.verify}), exemptible=False),
     IndependenceRule(RuleName.not_of_the_auditee, frozenset(Act), exemptible=False),
-    IndependenceRule(RuleName.not_of_operating_office, frozenset(Act), exemptible=True),
+    IndependenceRule(
+        RuleName.not_of_operating_office,
+        frozenset({Act.lead, Act.check, Act.verify}),
+        exemptible=True,
+    ),
 )
 
 # who does an act, by role
 DOERS: Mapping[Act, Role] = {
     Act.lead: Role.assessor,
+    Act.score: Role.assessor,
     Act.check: Role.checker,
     Act.verify: Role.directorate,
 }
 
 # acts of an office over the auditee; the others are for the whole nation
-_NEAR = frozenset({Act.lead, Act.check})
+_NEAR = frozenset({Act.lead, Act.score, Act.check})
+
+# What somebody declares is asked of the declarations (`declarations.py`), not of positions.
+OF_DECLARATIONS: Mapping[TeamRole, IndependenceRule] = {
+    TeamRole.lead: IndependenceRule(
+        RuleName.lead_without_conflict, frozenset({Act.lead}), exemptible=False
+    ),
+    TeamRole.member: IndependenceRule(
+        RuleName.member_without_conflict, frozenset({Act.score}), exemptible=True
+    ),
+}
 
 _SENTENCES = {
     RuleName.checker_not_on_team: Sentence(

@@ -8,8 +8,10 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from assessor.access.guard import the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments.checklist_words import why_closed
+from assessor.assessments.declarations import why_not_score
 from assessor.assessments.entries import MOST_PEOPLE
 from assessor.assessments.interviews import common_basis, interview_items
 from assessor.assessments.models import Assessment, BasisKind, SealedDocument
@@ -89,7 +91,8 @@ def build_page(session: Session, assessment: Assessment, typed: Typed) -> Interv
     """The page: counts of a sealed assessment come from its bytes."""
     auditee = session.get_one(Auditee, assessment.auditee_id)
     mine = may(Permission.score)
-    editable = mine and assessment.status in OPEN
+    against = why_not_score(session, assessment, the_actor()) if mine else None
+    editable = mine and against is None and assessment.status in OPEN
     counts = interview_counts(session, assessment.id)
     items = _items(session, assessment, typed) if assessment.status not in FROZEN else ()
     fields = tuple(_field(kind, counts.get(kind, 0), typed) for kind in PEOPLE) if editable else ()
@@ -104,7 +107,8 @@ def build_page(session: Session, assessment: Assessment, typed: Typed) -> Interv
         if editable
         else _("Dengan siapa tim berbicara, dalam jumlah per kelompok."),
         editable=editable,
-        why_closed=why_closed(assessment.status, mine=mine),
+        why_closed=why_closed(assessment.status, mine=mine)
+        or (say(against) if against is not None else ""),
         errors=_errors(fields, typed),
         fields=fields,
         counted=_counted(session, assessment),

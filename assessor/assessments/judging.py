@@ -1,7 +1,7 @@
 """What do the answers of an assessment add up to right now, and what still stands in the way?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from assessor.assessments.queries import (
     open_major_findings,
     seen_on_site,
 )
+from assessor.assessments.required import Arranged, Requirement, get_arranged, missing
 from assessor.instruments.queries import get_checklist
 from assessor.sentences import Sentence
 from checklists.decision import Decision, Facts, decide
@@ -29,14 +30,16 @@ class Judged:
     asked: dict[str, Item]
     state: State
     decision: Decision
+    arranged: Arranged = field(default_factory=Arranged)
 
 
 @dataclass(frozen=True)
 class Lack:
-    """Something that must be mended before submission: at which item, and what to do."""
+    """Something that must be mended before submission: at which item or step, and what to do."""
 
     item: str | None
     sentence: Sentence
+    requirement: Requirement | None = None
 
 
 def judge(session: Session, assessment: Assessment, today: date) -> Judged:
@@ -65,7 +68,8 @@ def judge(session: Session, assessment: Assessment, today: date) -> Judged:
         judging = checklist.limited_to(known)
         choices = {item: choice for item, choice in choices.items() if item in known}
     decision = decide(judging, frozenset(assessment.tags), choices, facts)
-    return Judged(assessment, checklist, asked, state, decision)
+    arranged = get_arranged(session, assessment)
+    return Judged(assessment, checklist, asked, state, decision, arranged)
 
 
 def _lacks_of(judged: Judged, item: Item) -> Iterator[Sentence]:
@@ -95,8 +99,13 @@ def _lacks_of(judged: Judged, item: Item) -> Iterator[Sentence]:
 
 
 def lacks(judged: Judged) -> tuple[Lack, ...]:
-    """Everything that stands in the way of submission, in standard order."""
+    """Everything that stands in the way of submission: steps of the visit, then the items in
+    standard order."""
     found = [
+        Lack(None, sentence, requirement)
+        for requirement, sentence in missing(judged.assessment.kind, judged.arranged)
+    ]
+    found += [
         Lack(
             conflict.operation.item,
             Sentence(

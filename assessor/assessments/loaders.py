@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 
+from flask import request
+
 from assessor.access.guard import Loaded
 from assessor.access.permissions import Permission
 from assessor.assessments.models import Assessment, Finding, FindingStatus
 from assessor.assessments.queries import subject_of
 from assessor.database.extension import db
+from assessor.ui.current import the_settings
+
+_ROOM_FOR_FIELDS = 1024 * 1024
 
 
 def loaded_assessment(assessment_id: str) -> Loaded | None:
@@ -33,6 +38,14 @@ def loaded_item(assessment_id: str, item: str) -> Loaded | None:
     if loaded is None:
         return None
     return Loaded(OneItem(loaded.thing, item), loaded.subject, seen_with=loaded.seen_with)
+
+
+def loaded_for_scan(assessment_id: str) -> Loaded | None:
+    """The assessment, with room for one scan. The guard asks for it before anything is read."""
+    loaded = loaded_assessment(assessment_id)
+    if loaded is not None:
+        request.max_content_length = the_settings().upload_limit + _ROOM_FOR_FIELDS
+    return loaded
 
 
 def loaded_finding(finding_id: str) -> Loaded | None:

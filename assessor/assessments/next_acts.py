@@ -43,6 +43,7 @@ from assessor.assessments.pages import (
 from assessor.assessments.review_models import Remark
 from assessor.assessments.review_queries import returned_remarks
 from assessor.assessments.seal import open_seal
+from assessor.assessments.steps import Visit, next_act, read_visit, why_not_score_now
 from assessor.assessments.workflow import FROZEN, OPEN
 from assessor.auditees.models import Auditee
 from assessor.ui.current import say, the_language
@@ -61,6 +62,7 @@ class Read:
     exemptions: tuple[Excused, ...]
     opened_by: str
     judged: Judged | None
+    visit: Visit | None
     sealed: dict[str, Any] | None
     unanswered: int
     remarks: tuple[Remark, ...]
@@ -88,6 +90,7 @@ def read(session: Session, assessment: Assessment, today: date) -> Read:
         exemptions=list_exemptions(session, assessment.id),
         opened_by=session.get_one(Person, assessment.opened_by).name,
         judged=judged,
+        visit=read_visit(session, judged) if judged is not None else None,
         sealed=sealed,
         unanswered=count_unanswered(session, assessment)
         if answers_here(session, assessment)
@@ -178,6 +181,10 @@ def primary_act(given: Read) -> Act | None:
 
 
 def _act_of_team(assessment: Assessment, judged: Judged) -> Act | None:
+    if (act := next_act(judged)) is not None:
+        return act
+    if why_not_score_now(judged):
+        return None
     if assessment.status is Status.returned and may(Permission.score):
         return Act(_("Perbaiki isinya"), href=checklist_href(assessment.id), icon="pencil")
     if may(Permission.submit) and not lacks(judged):
@@ -211,6 +218,8 @@ def blocked_acts(given: Read) -> tuple[Act, ...]:
         found.append(Act(_decide_label(_DECIDING[status].act), reason=given.breach))
     if status in OPEN and ever_may(Permission.score) and not may(Permission.score):
         reason = reason_of(ruling(Permission.score))
+        found.append(Act(_("Isi penilaian"), reason=reason))
+    if given.judged is not None and (reason := why_not_score_now(given.judged)):
         found.append(Act(_("Isi penilaian"), reason=reason))
     return tuple(found)
 

@@ -4,20 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assessor.access.actor import Actor, Role
+from assessor.access.actor import Actor
 from assessor.access.decide import ensure
 from assessor.access.permissions import Permission
 from assessor.access.rules import Subject
-from assessor.accounts.models import Person, Position
 from assessor.assessments.asking import what_to_ask
 from assessor.assessments.events import AssessmentCancelled, AssessmentOpened, VisitDeclared
-from assessor.assessments.independence import Act, breaches
 from assessor.assessments.models import (
     Assessment,
-    Exemption,
     Kind,
     Mode,
     Status,
@@ -25,6 +22,7 @@ from assessor.assessments.models import (
     TeamRole,
 )
 from assessor.assessments.queries import lock_assessment, subject_of
+from assessor.assessments.team import assessors_among, keep_to_the_rules
 from assessor.assessments.workflow import FROZEN, OPEN, RUNNING, Step, after
 from assessor.auditees.models import Auditee
 from assessor.journal.work import Clock, Work, write
@@ -71,47 +69,20 @@ def next_reference(session: Session, year: int) -> str:
 
 
 def _check_team(session: Session, wanted: Opening, today: date) -> None:
-    people = {wanted.lead_id, *wanted.member_ids} - {None}
-    assessors = set(
-        session.execute(
-            select(Position.person_id)
-            .join(Person, Person.id == Position.person_id)
-            .where(
-                Position.person_id.in_(people),
-                Position.role == Role.assessor,
-                Position.valid_from <= today,
-                or_(Position.valid_to.is_(None), Position.valid_to > today),
-                Person.disabled_at.is_(None),
-            )
-        ).scalars()
-    )
     if wanted.lead_id is None:
         raise Refused(Sentence("Pilih ketua tim penilai."))
-    if people - assessors:
+    people = {wanted.lead_id, *wanted.member_ids}
+    if people - assessors_among(session, people, today):
         raise Refused(Sentence("Tim hanya dapat berisi petugas penilai. Periksa pilihan Anda."))
 
 
 def _add_team(work: Work, assessment: Assessment, auditee: Auditee, wanted: Opening) -> None:
-    today = work.today(auditee.time_zone)
-    _check_team(work.session, wanted, today)
+    _check_team(work.session, wanted, work.today(auditee.time_zone))
     team = {wanted.lead_id or "": TeamRole.lead}
     team |= {person: TeamRole.member for person in wanted.member_ids if person not in team}
     for person_id, role in team.items():
         work.session.add(TeamMember(assessment_id=assessment.id, person_id=person_id, role=role))
-    broken = breaches(work.session, auditee, Act.lead, person_id=wanted.lead_id or "", on=today)
-    for breach in broken:
-        if not breach.rule.exemptible or not wanted.exempt_reason.strip():
-            raise Refused(breach.sentence)
-        work.session.add(
-            Exemption(
-                assessment_id=assessment.id,
-                rule=breach.rule.name,
-                person_id=wanted.lead_id or "",
-                reason=wanted.exempt_reason.strip(),
-                granted_by=work.actor.person_id or "",
-                granted_at=work.now,
-            )
-        )
+        keep_to_the_rules(work, assessment, auditee, person_id, role, wanted.exempt_reason)
 
 
 def _one_at_a_time(session: Session, wanted: Opening) -> None:

@@ -12,17 +12,23 @@ from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments import wording
 from assessor.assessments.candidates import (
-    Candidate,
+    Offered,
     Usable,
     kinds_of,
     list_candidates,
     list_usable,
 )
-from assessor.assessments.forms import OpenForm
+from assessor.assessments.forms import LONGEST_SEARCH, OpenForm
 from assessor.assessments.independence import Act, Breach, breaches
 from assessor.assessments.models import Assessment, Kind, Mode
 from assessor.assessments.opening import Opening, open_assessment
-from assessor.assessments.pages import checklist_href, edition_chip, overview_href, ruling
+from assessor.assessments.pages import (
+    checklist_href,
+    edition_chip,
+    more_words,
+    overview_href,
+    ruling,
+)
 from assessor.assessments.views import blueprint
 from assessor.assessments.workflow import RUNNING
 from assessor.auditees.loaders import loaded_auditee
@@ -55,6 +61,7 @@ class OpenPage:
     editions: tuple[EditionLine, ...]
     offers_exemption: bool
     has_team: bool
+    more: str
     has_edition: bool
     purposes: tuple[tuple[str, str], ...]
 
@@ -120,8 +127,9 @@ def open_it(loaded: Auditee) -> Response | tuple[str, int]:
     form = OpenForm(request.form)
     auditee_id = loaded.id
     usable = _usable(loaded)
-    candidates = list_candidates(db.session(), loaded)
-    _offer(form, usable, candidates)
+    _offer(form, usable, _people(loaded, form))
+    if request.form.get("find"):
+        return _show(loaded, form), 200
     broken: tuple[Breach, ...] = ()
     if form.validate() and _offered(form):
         broken = breaches(db.session(), loaded, Act.lead, person_id=form.lead.data or "")
@@ -150,12 +158,23 @@ def _today(auditee: Auditee) -> date:
     return day_in(the_clock()(), Zone(auditee.time_zone.value))
 
 
-def _offer(form: OpenForm, usable: tuple[Usable, ...], candidates: tuple[Candidate, ...]) -> None:
+def _people(auditee: Auditee, form: OpenForm) -> Offered:
+    """Whom the form offers: those it is narrowed to, and those chosen already."""
+    chosen = [each for each in (form.lead.data, *(form.members.data or ())) if each]
+    return list_candidates(
+        db.session(),
+        auditee,
+        words=(form.words.data or "")[:LONGEST_SEARCH],
+        chosen=tuple(dict.fromkeys(chosen)),
+    )
+
+
+def _offer(form: OpenForm, usable: tuple[Usable, ...], candidates: Offered) -> None:
     language = the_language()
     kinds = [kind for kind in kinds_of(usable) if kind is not Kind.self]
     offer(form.kind, {kind: wording.in_(language, wording.KINDS, kind) for kind in kinds})
     offer(form.mode, {mode: wording.in_(language, wording.MODES, mode) for mode in Mode})
-    people = {each.person_id: f"{each.name} · {each.office}" for each in candidates}
+    people = {each.person_id: f"{each.name} · {each.office}" for each in candidates.people}
     offer(form.lead, people, none=_("Pilih orangnya"))
     offer(form.members, people)
     offer(
@@ -219,7 +238,7 @@ def _wanted(form: OpenForm, auditee_id: str) -> Opening:
 
 def _show(auditee: Auditee, form: OpenForm, *, broken: tuple[Breach, ...] = ()) -> str:
     usable = _usable(auditee)
-    candidates = list_candidates(db.session(), auditee)
+    candidates = _people(auditee, form)
     _offer(form, usable, candidates)
     language = the_language()
     page = OpenPage(
@@ -230,7 +249,8 @@ def _show(auditee: Auditee, form: OpenForm, *, broken: tuple[Breach, ...] = ()) 
         editions=tuple(_edition_line(each) for each in _choosable(usable)),
         offers_exemption=bool(form.exempt_reason.data)
         or any(breach.rule.exemptible for breach in broken),
-        has_team=bool(candidates),
+        has_team=bool(candidates.people) or bool(form.words.data),
+        more=more_words(candidates),
         has_edition=bool(usable),
         purposes=tuple(
             (

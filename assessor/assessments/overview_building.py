@@ -13,6 +13,7 @@ from assessor.access.actor import Role
 from assessor.access.guard import the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments import wording
+from assessor.assessments.closing_building import changes_words
 from assessor.assessments.events import AssessmentReturned
 from assessor.assessments.forms import ReturnForm, ReviseForm, VisitForm
 from assessor.assessments.history import (
@@ -42,11 +43,14 @@ from assessor.assessments.pages import (
     status_chip,
 )
 from assessor.assessments.review_building import RemarkLine, remark_lines
+from assessor.assessments.steps import build_steps
+from assessor.assessments.visit_events import ConflictExcused, TeamChanged
 from assessor.assessments.workflow import FROZEN, OPEN, Step, steps_from
 from assessor.instruments.queries import get_checklist, get_status
 from assessor.ui.current import the_language
 from assessor.ui.formats import Zone, day, day_in, moment, percent
 from assessor.ui.parts import Chip, ChipStatus, Event, Fact, Link
+from assessor.ui.parts import Step as StepLine
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,8 @@ class OverviewPage:
     revised: Link | None
     revision_reason: str
     superseded: Link | None
+    steps: tuple[StepLine, ...]
+    changes: str
     aspects: tuple[AspectProgress, ...]
     done: int
     asked: int
@@ -157,6 +163,7 @@ def _team(given: Read) -> tuple[Fact, ...]:
 
 
 _RETURNED = AssessmentReturned.act
+_INSIDE = {_RETURNED, TeamChanged.act, ConflictExcused.act}
 _EVENT_STATES = {
     "assessments.submitted": ChipStatus.info,
     "assessments.checked": ChipStatus.info,
@@ -174,6 +181,13 @@ def _event_title(happened: Happened, *, own: bool) -> str:
     titles = {
         "assessments.opened": _("Dibuka"),
         "assessments.visit_declared": _("Tanggal kunjungan dicatat"),
+        "assessments.assignment_recorded": _("Surat tugas dicatat"),
+        "assessments.team_changed": _("Tim penilai diubah"),
+        "assessments.conflict_declared": _("Konflik kepentingan dinyatakan"),
+        "assessments.conflict_excused": _("Konflik kepentingan dikecualikan"),
+        "assessments.meeting_recorded": _("Pertemuan dicatat"),
+        "assessments.closed": _("Hasil sementara dibekukan"),
+        "assessments.signed_minutes_linked": _("Berita acara bertanda tangan diunggah"),
         "assessments.submitted": _("Dinyatakan benar oleh yang dinilai") if own else _("Dikirim"),
         "assessments.checked": _("Diperiksa dan diteruskan"),
         _RETURNED: _("Dikembalikan"),
@@ -190,13 +204,13 @@ def _events(session: Session, given: Read) -> tuple[Event, ...]:
         (sign.signed_at, sign.name): wording.in_(language, wording.MEANINGS, sign.meaning)
         for sign in list_sign_offs(session, given.assessment.id)
     }
-    # why it went back is between the verifier and the team
+    # why it went back, and why the team changed, is between officers
     outside = the_actor().has(Role.institution, Role.unit) and not own
     return tuple(
         Event(
             when=moment(each.at, zone, language),
             title=_event_title(each, own=own),
-            detail="" if outside and each.act == _RETURNED else each.why or _signed(meanings, each),
+            detail="" if outside and each.act in _INSIDE else each.why or _signed(meanings, each),
             who=each.who or "",
             status=_EVENT_STATES.get(each.act, ChipStatus.neutral),
         )
@@ -226,6 +240,8 @@ def _links(session: Session, given: Read) -> tuple[Link, ...]:
         links.append(Link(_("Temuan"), f"/assessments/{assessment_id}/findings"))
         links.append(Link(_("Telusur berkas"), f"/assessments/{assessment_id}/sample"))
         links.append(Link(_("Wawancara"), f"/assessments/{assessment_id}/interviews"))
+        links.append(Link(_("Tim penilai dan tamu"), f"/assessments/{assessment_id}/team"))
+        links.append(Link(_("Penutupan dan berita acara"), f"/assessments/{assessment_id}/closing"))
     if given.assessment.status in FROZEN:
         links.append(Link(_("Jawaban semua butir"), answers_href(assessment_id)))
         links += [
@@ -278,6 +294,10 @@ def build(
         superseded=Link(kin.revision.reference, overview_href(kin.revision.id))
         if kin.revision
         else None,
+        steps=build_steps(given.visit) if given.visit is not None else (),
+        changes=changes_words(given.visit.changed)
+        if given.visit is not None and given.visit.changed
+        else "",
         aspects=_progress(given.judged) if given.judged is not None else (),
         done=sum(1 for item in given.judged.asked if given.judged.state.choice(item) is not None)
         if given.judged

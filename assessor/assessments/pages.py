@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from assessor.access.decide import Ruling, decide
@@ -17,6 +18,7 @@ from assessor.access.guard import the_actor, the_request
 from assessor.access.matrix import MATRIX
 from assessor.access.permissions import Permission
 from assessor.assessments import wording
+from assessor.assessments.candidates import Offered
 from assessor.assessments.history import findings_named
 from assessor.assessments.models import Assessment, Kind, Status
 from assessor.assessments.workflow import OWNERS, Owner
@@ -43,9 +45,33 @@ def may(permission: Permission) -> bool:
     return ruling(permission).allowed
 
 
+def may_judge() -> bool:
+    """Whether the reader scores here: on the team, and cleared by the own declaration."""
+    loaded = the_request().loaded
+    cleared = loaded is not None and (
+        loaded.subject.own_kind or the_actor().person_id in loaded.subject.cleared
+    )
+    return may(Permission.score) and cleared
+
+
 def ever_may(permission: Permission) -> bool:
     """Whether one of the reader's roles does such a thing at all."""
     return any(permission in MATRIX[held.role] for held in the_actor().held)
+
+
+def more_words(offered: Offered) -> str:
+    """How many assessors there are beyond those on offer."""
+    if not offered.people:
+        return str(_("Tidak ada petugas penilai yang cocok. Cari dengan kata lain."))
+    if offered.more <= 0:
+        return ""
+    return str(
+        ngettext(
+            "%(num)s petugas lain tidak ditampilkan. Cari dengan nama atau kantornya.",
+            "%(num)s petugas lain tidak ditampilkan. Cari dengan nama atau kantornya.",
+            offered.more,
+        )
+    )
 
 
 # ---- where things are ----

@@ -1,65 +1,22 @@
 """Which findings would be issued now, and how does the team change them?"""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from assessor.assessments import wording
-from assessor.assessments.findings import default_statement, due_date, proposals
+from assessor.assessments.findings import Proposed, due_date
 from assessor.assessments.forms import FindingForm
 from assessor.assessments.judging import Judged
 from assessor.assessments.pages import (
     checklist_href,
 )
-from assessor.assessments.queries import list_findings
 from assessor.ui.choices import offer
 from assessor.ui.current import the_language
 from assessor.ui.formats import day
 from assessor.ui.parts import Chip, ChipStatus, FindingCard, Severity
 from checklists.findings import FindingClass
-from checklists.model import Item
-from standards.canonical import fingerprint
-
-
-@dataclass(frozen=True)
-class Proposed:
-    """A finding as it would be issued now: the team's words, else the rule's."""
-
-    item: Item
-    proposed_class: FindingClass
-    finding_class: FindingClass
-    statement: str
-    drop_reason: str
-
-    @property
-    def seen(self) -> str:
-        """Names exactly this, so that a form made from it never overwrites something else."""
-        return fingerprint(
-            [self.item.id, self.finding_class.value, self.statement, self.drop_reason]
-        )
-
-
-def list_proposed(session: Session, judged: Judged) -> tuple[Proposed, ...]:
-    """The findings of an open assessment, in standard order: one query."""
-    kept = {each.item: each for each in list_findings(session, judged.assessment.id)}
-    found = []
-    for proposal in proposals(judged):
-        finding = kept.get(proposal.item)
-        found.append(
-            Proposed(
-                item=judged.asked[proposal.item],
-                proposed_class=proposal.finding_class,
-                finding_class=finding.finding_class if finding else proposal.finding_class,
-                statement=finding.statement
-                if finding
-                else default_statement(judged, proposal.item),
-                drop_reason=(finding.drop_reason or "") if finding else "",
-            )
-        )
-    return tuple(found)
 
 
 def finding_form(proposed: Proposed, values: Any = None) -> FindingForm:

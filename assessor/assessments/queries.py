@@ -5,17 +5,29 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, bindparam, exists, literal, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    exists,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session, aliased
 
 from assessor.access.decide import make_visible
 from assessor.access.permissions import Permission
 from assessor.access.rules import Columns, Subject
+from assessor.assessments.independence import OF_DECLARATIONS
 from assessor.assessments.models import (
     Answer,
     Assessment,
     Basis,
     BasisKind,
+    Exemption,
     Finding,
     FindingAnswer,
     FindingStatus,
@@ -29,6 +41,7 @@ from assessor.assessments.models import (
 )
 from assessor.assessments.review_models import Correction
 from assessor.assessments.review_queries import corrected_choices, standing_corrections
+from assessor.assessments.visit_models import ConflictDeclaration, Stance
 from assessor.assessments.workflow import FROZEN, OPEN, SHOWN
 from assessor.auditees.models import Auditee
 from assessor.journal.work import HOURS_AHEAD
@@ -62,6 +75,42 @@ def _with_auditee(statement: Select[Any]) -> Select[Any]:
 make_visible(Assessment, Permission.see_assessment, ASSESSMENT_COLUMNS, joined=_with_auditee)
 
 
+def is_latest(declared: type[ConflictDeclaration]) -> ColumnElement[bool]:
+    """Whether nobody declared anew after this declaration, as a condition."""
+    later = aliased(ConflictDeclaration)
+    return ~exists(
+        select(later.id).where(
+            later.assessment_id == declared.assessment_id,
+            later.person_id == declared.person_id,
+            later.number > declared.number,
+        )
+    )
+
+
+def clears(declared: type[ConflictDeclaration]) -> ColumnElement[bool]:
+    """Whether a declaration lets its person score: no conflict, or excused since."""
+    excused = [
+        exists(
+            select(Exemption.id)
+            .join(
+                TeamMember,
+                (TeamMember.assessment_id == Exemption.assessment_id)
+                & (TeamMember.person_id == Exemption.person_id),
+            )
+            .where(
+                Exemption.assessment_id == declared.assessment_id,
+                Exemption.person_id == declared.person_id,
+                Exemption.rule == rule.name,
+                Exemption.granted_at >= declared.declared_at,
+                TeamMember.role == role,
+            )
+        )
+        for role, rule in OF_DECLARATIONS.items()
+        if rule.exemptible
+    ]
+    return or_(declared.stance == Stance.none, *excused)
+
+
 # Statements of the save of a score are built once: building them costs as much as running them.
 _PEOPLE_AND_OFFICES: CompoundSelect[Any] = union_all(
     select(literal("t"), TeamMember.person_id).where(
@@ -72,6 +121,11 @@ _PEOPLE_AND_OFFICES: CompoundSelect[Any] = union_all(
     .where(Auditee.id == bindparam("auditee_id")),
     select(literal("r"), Auditee.operating_office_id).where(
         Auditee.id == bindparam("auditee_id"), Auditee.operating_office_id.is_not(None)
+    ),
+    select(literal("c"), ConflictDeclaration.person_id).where(
+        ConflictDeclaration.assessment_id == bindparam("assessment_id"),
+        is_latest(ConflictDeclaration),
+        clears(ConflictDeclaration),
     ),
 )
 _LOCKED = select(Assessment).where(Assessment.id == bindparam("assessment_id")).with_for_update()
@@ -87,6 +141,7 @@ def subject_of(session: Session, assessment: Assessment) -> Subject:
         auditee_id=assessment.auditee_id,
         offices=frozenset(value for kind, value in rows if kind == "o"),
         team=frozenset(value for kind, value in rows if kind == "t"),
+        cleared=frozenset(value for kind, value in rows if kind == "c"),
         own_kind=assessment.kind is Kind.self,
         shown=assessment.status in SHOWN,
         run_by=next((value for kind, value in rows if kind == "r"), None),

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from assessor.access.actor import Actor
 from assessor.access.decide import ensure
 from assessor.access.permissions import Permission
+from assessor.assessments.declarations import ensure_declared
 from assessor.assessments.entries import (
     MOST_AT_ONCE,
     BasisChange,
@@ -307,5 +308,7 @@ def apply_operations(
     line, entries = _parsed(raw)
     with write(session, actor, clock) as work:
         assessment = lock_assessment(session, assessment_id)
-        ensure(actor, Permission.score, subject_of(session, assessment))
+        subject = subject_of(session, assessment)
+        ensure(actor, Permission.score, subject)
+        ensure_declared(session, assessment, actor, subject)
         return _take_all(work, assessment, line, entries)

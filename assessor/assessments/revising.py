@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from assessor.access.actor import Actor
 from assessor.access.decide import ensure
 from assessor.access.permissions import Permission
+from assessor.assessments.carrying import carry_visit
 from assessor.assessments.events import RevisionOpened
 from assessor.assessments.independence import team_of
 from assessor.assessments.interviews import copy_interviews
@@ -79,6 +80,7 @@ def revise_assessment(
         copy_samples(session, old, new)
         _tell_corrections(work, old, new)
         copy_interviews(session, old, new)
+        carry_visit(session, old, new)
         work.record(
             RevisionOpened(
                 subject=new.id,

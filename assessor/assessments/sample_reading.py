@@ -13,6 +13,7 @@ from assessor.access.actor import Role
 from assessor.access.guard import the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments.checklist_words import why_closed
+from assessor.assessments.declarations import why_not_score
 from assessor.assessments.models import Assessment, SealedDocument
 from assessor.assessments.pages import kind_name, may, overview_href
 from assessor.assessments.queries import get_state
@@ -57,7 +58,8 @@ def build_page(
     telling = Telling(the_language(), Zone(auditee.time_zone.value))
     checklist = get_checklist(session, assessment.edition)
     mine = may(Permission.score)
-    editable = mine and assessment.status in OPEN
+    against = why_not_score(session, assessment, the_actor()) if mine else None
+    editable = mine and against is None and assessment.status in OPEN
     # the auditee learns the numbers, not which of its files said what
     with_marks = not the_actor().has(Role.institution, Role.unit)
     if assessment.status in FROZEN:
@@ -74,7 +76,8 @@ def build_page(
         back=Link(_("Penilaian ini"), overview_href(assessment.id)),
         lead=_lead(sheet, editable=editable, some=some),
         editable=editable,
-        why_closed=why_closed(assessment.status, mine=mine),
+        why_closed=why_closed(assessment.status, mine=mine)
+        or (say(against) if against is not None else ""),
         with_marks=with_marks,
         complaints=typed.complaints,
         draw=_draw(assessment, checklist, sheet, typed) if editable and some else None,

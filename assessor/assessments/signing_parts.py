@@ -25,6 +25,7 @@ from assessor.assessments.people import PEOPLE
 from assessor.assessments.review_building import Looking, RemarkLine
 from assessor.assessments.sample_content import interviews_content
 from assessor.assessments.sample_state import read_sheet
+from assessor.assessments.visit_pages import ChangeLine
 from assessor.auditees.models import Auditee
 from assessor.instruments.queries import get_status
 from assessor.ui.current import the_language
@@ -100,6 +101,7 @@ class SignPage:
     signed: tuple[Fact, ...] = ()
     action: str = ""  # where the sign-off of a checker or verifier goes
     after_words: str = ""  # what follows from it
+    changes: tuple[ChangeLine, ...] = ()
     undated_href: str = ""  # on site, and nobody said on which day
 
 

@@ -7,7 +7,9 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from assessor.assessments import wording
+from assessor.assessments.closing_building import changed_lines
 from assessor.assessments.content import screen_hash
+from assessor.assessments.findings import list_proposed
 from assessor.assessments.forms import SignForm
 from assessor.assessments.judging import Judged, lacks
 from assessor.assessments.models import Kind, Meaning, Mode
@@ -15,7 +17,7 @@ from assessor.assessments.pages import (
     checklist_href,
     overview_href,
 )
-from assessor.assessments.proposed_findings import list_proposed, proposed_card
+from assessor.assessments.proposed_findings import proposed_card
 from assessor.assessments.signing_parts import (
     LackGroup,
     LackLine,
@@ -24,6 +26,7 @@ from assessor.assessments.signing_parts import (
     decided_now,
     kicker_of,
 )
+from assessor.assessments.steps import step_href
 from assessor.ui.current import say, the_language
 from assessor.ui.parts import Link
 
@@ -60,6 +63,7 @@ def build_submit(
         button=_("Tanda tangani dan kunci") if own else _("Tanda tangani dan kirim"),
         button_icon="lock" if own else "arrow",
         own=own,
+        changes=changed_lines(session, judged),
         undated_href=f"{overview_href(assessment.id)}#acts"
         if assessment.mode is Mode.on_site and assessment.visit_on is None
         else "",
@@ -72,11 +76,14 @@ def _lacking(judged: Judged) -> tuple[LackGroup, ...]:
     lines: dict[str, list[LackLine]] = {}
     for lack in lacks(judged):
         item = judged.asked.get(lack.item or "")
-        title = item.aspect.title.in_(language) if item else _("Lain-lain")
-        line = LackLine(say(lack.sentence), checklist_href(assessment_id, lack.item or ""))
+        title = item.aspect.title.in_(language) if item else _("Langkah penilaian")
+        href = checklist_href(assessment_id, lack.item or "")
+        if lack.requirement is not None:
+            href = step_href(assessment_id, lack.requirement)
+        line = LackLine(say(lack.sentence), href)
         lines.setdefault(title, []).append(line)
     order = [aspect.title.in_(language) for aspect in judged.checklist.standard.aspects]
-    titles = sorted(lines, key=lambda each: order.index(each) if each in order else len(order))
+    titles = sorted(lines, key=lambda each: order.index(each) if each in order else -1)
     return tuple(LackGroup(title, tuple(lines[title])) for title in titles)
 
 

@@ -2,6 +2,7 @@
 
 from assessor.access.decide import ensure
 from assessor.access.permissions import Permission
+from assessor.assessments.declarations import ensure_declared
 from assessor.assessments.models import Assessment, Kind, Status
 from assessor.assessments.queries import lock_assessment, subject_of
 from assessor.assessments.workflow import OPEN, Step, after
@@ -13,7 +14,9 @@ def lock_for_team(work: Work, assessment_id: str, *, own: Sentence, closed: Sent
     """The assessment, locked for a change by its team. Raises NotPermitted, and Refused with
     `own` where the auditee assesses itself, with `closed` where it is not being filled in."""
     assessment = lock_assessment(work.session, assessment_id)
-    ensure(work.actor, Permission.score, subject_of(work.session, assessment))
+    subject = subject_of(work.session, assessment)
+    ensure(work.actor, Permission.score, subject)
+    ensure_declared(work.session, assessment, work.actor, subject)
     if assessment.kind is Kind.self:
         raise Refused(own)
     if assessment.status not in OPEN:

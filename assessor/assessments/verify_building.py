@@ -12,6 +12,7 @@ from assessor.access.guard import the_actor
 from assessor.assessments import wording
 from assessor.assessments.beside import expired_document
 from assessor.assessments.beside_words import hints
+from assessor.assessments.closing_building import changed_lines
 from assessor.assessments.content import screen_hash
 from assessor.assessments.forms import VerifyForm
 from assessor.assessments.history import list_sign_offs
@@ -129,6 +130,7 @@ def build_review(
         expired=_expired(session, judged),
         remarks=remark_lines(session, judged, before, on_checklist=False),
         signed=_signed(session, assessment),
+        changes=changed_lines(session, judged),
     )
 
 

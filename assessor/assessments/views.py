@@ -9,28 +9,38 @@ blueprint = Blueprint("assessments", __name__, template_folder="templates")
 
 # each module takes the blueprint from here, so they come after it
 from assessor.assessments import (  # noqa: E402
+    assignment_views,
     checklist_views,
+    closing_views,
     deciding_views,
+    declaration_views,
     finding_views,
     interview_views,
     list_views,
+    meeting_views,
     opening_views,
     overview_views,
     result_views,
     review_views,
     sample_views,
+    team_views,
 )
 
 __all__ = [
+    "assignment_views",
     "blueprint",
     "checklist_views",
+    "closing_views",
     "deciding_views",
+    "declaration_views",
     "finding_views",
     "interview_views",
     "list_views",
+    "meeting_views",
     "opening_views",
     "overview_views",
     "result_views",
     "review_views",
     "sample_views",
+    "team_views",
 ]

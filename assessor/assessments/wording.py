@@ -18,6 +18,7 @@ from assessor.assessments.models import (
     TeamRole,
 )
 from assessor.assessments.review_models import Reviewer
+from assessor.assessments.visit_models import MeetingKind, Party, Stance
 from assessor.assessments.workflow import Owner
 from assessor.ui.formats import number, percent
 from checklists.decision import Outcome, ReasonCode
@@ -187,6 +188,46 @@ RULES: Mapping[str, Text] = {
     RuleName.not_of_the_auditee: Text(
         "Yang menilai bukan orang dari yang dinilai", "Who assesses is not of the auditee"
     ),
+    RuleName.lead_without_conflict: Text(
+        "Ketua tim tidak mempunyai konflik kepentingan",
+        "The team leader has no conflict of interest",
+    ),
+    RuleName.member_without_conflict: Text(
+        "Anggota tim tidak mempunyai konflik kepentingan",
+        "A member of the team has no conflict of interest",
+    ),
+}
+
+MEETINGS: Mapping[str, Text] = {
+    MeetingKind.opening: Text("Pertemuan pembukaan", "Opening meeting"),
+    MeetingKind.closing: Text("Pertemuan penutupan", "Closing meeting"),
+}
+
+PARTIES: Mapping[str, Text] = {
+    Party.team: Text("Tim penilai", "Team"),
+    Party.institution: Text("Lembaga atau unit", "Institution or unit"),
+    Party.guest: Text("Tamu", "Guest"),
+}
+
+STANCES: Mapping[str, Text] = {
+    Stance.none: Text("Tidak ada konflik kepentingan", "No conflict of interest"),
+    Stance.conflict: Text("Ada konflik kepentingan", "There is a conflict of interest"),
+}
+UNDECLARED = Text("Belum menyatakan", "Not declared yet")
+
+DROPPED = Text("dihapus: %(reason)s", "dropped: %(reason)s")
+SAMPLED = Text(
+    "%(drawn)s dari %(register)s, %(hits)s sesuai", "%(drawn)s of %(register)s, %(hits)s conform"
+)
+
+CHANGED_FIELDS: Mapping[str, Text] = {
+    "choice": Text("nilai", "score"),
+    "reason": Text("alasan tidak berlaku", "reason why not applicable"),
+    "facts": Text("fakta", "facts"),
+    "recommendation": Text("saran", "advice"),
+    "basis": Text("dasar nilai", "basis"),
+    "finding": Text("temuan", "finding"),
+    "visit_on": Text("tanggal kunjungan", "date of visit"),
 }
 
 CRITICALS: Mapping[str, Text] = {

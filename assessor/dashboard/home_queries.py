@@ -1,11 +1,11 @@
 """What waits for somebody, what is going on, what is new? Each list bounded, each one query."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from assessor.access.actor import Actor
@@ -24,7 +24,9 @@ from assessor.assessments.models import (
     TeamMember,
 )
 from assessor.assessments.next_acts import has_account
-from assessor.assessments.queries import ASSESSMENT_COLUMNS, asked_items
+from assessor.assessments.queries import ASSESSMENT_COLUMNS, asked_items, clears, is_latest
+from assessor.assessments.required import REQUIRED, Requirement
+from assessor.assessments.visit_models import Assignment, Closing, ConflictDeclaration
 from assessor.assessments.workflow import OPEN, RUNNING
 from assessor.auditees.models import Auditee, AuditeeKind
 from assessor.instruments.queries import get_checklist
@@ -46,6 +48,7 @@ class Waiting:
     asked: int = 0
     open_findings: int = 0
     due_on: date | None = None
+    steps: frozenset[str] = frozenset()  # what of the visit is there, see `_with_steps`
 
 
 @dataclass(frozen=True)
@@ -78,10 +81,84 @@ def to_fill(session: Session, actor: Actor) -> Many:
         session,
         reaches(actor, Permission.score, ASSESSMENT_COLUMNS),
         Assessment.status.in_(OPEN),
+        ~_conflicted(actor),
         order=(Assessment.due_on,),
         most=MOST_TASKS,
     )
-    return Many(_with_progress(session, found.rows), found.count)
+    rows = _with_steps(session, actor, _with_progress(session, found.rows))
+    return Many(rows, found.count)
+
+
+def _conflicted(actor: Actor) -> ColumnElement[bool]:
+    """The reader declared a conflict that nobody excused: others score there."""
+    return exists(
+        select(ConflictDeclaration.id).where(
+            ConflictDeclaration.assessment_id == Assessment.id,
+            ConflictDeclaration.person_id == actor.person_id,
+            is_latest(ConflictDeclaration),
+            ~clears(ConflictDeclaration),
+        )
+    )
+
+
+def _with_steps(session: Session, actor: Actor, rows: tuple[Waiting, ...]) -> tuple[Waiting, ...]:
+    """Whether the reader declared, the letter is recorded, the result was frozen: one query."""
+    ids = [each.assessment.id for each in rows]
+    found: dict[str, set[str]] = {}
+    for step, assessment_id in session.execute(
+        union_all(
+            select(literal("declared"), ConflictDeclaration.assessment_id).where(
+                ConflictDeclaration.assessment_id.in_(ids),
+                ConflictDeclaration.person_id == actor.person_id,
+            ),
+            select(literal("assigned"), Assignment.assessment_id).where(
+                Assignment.assessment_id.in_(ids)
+            ),
+            select(literal("closed"), Closing.assessment_id).where(Closing.assessment_id.in_(ids)),
+        )
+    ):
+        found.setdefault(assessment_id, set()).add(step)
+    return tuple(replace(each, steps=frozenset(found.get(each.assessment.id, ()))) for each in rows)
+
+
+def to_replace(session: Session, actor: Actor) -> Many:
+    """Open assessments in which somebody on the team declared a conflict that nobody excused."""
+    conflicted = exists(
+        select(ConflictDeclaration.id)
+        .join(
+            TeamMember,
+            (TeamMember.assessment_id == ConflictDeclaration.assessment_id)
+            & (TeamMember.person_id == ConflictDeclaration.person_id),
+        )
+        .where(
+            ConflictDeclaration.assessment_id == Assessment.id,
+            is_latest(ConflictDeclaration),
+            ~clears(ConflictDeclaration),
+        )
+    )
+    return _list(
+        session,
+        reaches(actor, Permission.open_assessment, ASSESSMENT_COLUMNS),
+        Assessment.status.in_(OPEN),
+        conflicted,
+        order=(Assessment.due_on,),
+        most=MOST_TASKS,
+    )
+
+
+def to_assign(session: Session, actor: Actor) -> Many:
+    """Assessments the reader opened that need a letter and have none yet."""
+    needing = [kind for kind, needed in REQUIRED.items() if Requirement.assignment in needed]
+    return _list(
+        session,
+        reaches(actor, Permission.open_assessment, ASSESSMENT_COLUMNS),
+        Assessment.opened_by == actor.person_id,
+        Assessment.kind.in_(needing),
+        Assessment.status.in_(OPEN),
+        ~exists(select(Assignment.assessment_id).where(Assignment.assessment_id == Assessment.id)),
+        order=(Assessment.due_on,),
+        most=MOST_TASKS,
+    )
 
 
 def _with_progress(session: Session, rows: tuple[Waiting, ...]) -> tuple[Waiting, ...]:

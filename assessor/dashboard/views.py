@@ -14,6 +14,7 @@ from assessor.access.matrix import MATRIX
 from assessor.access.permissions import Permission
 from assessor.assessments.models import Status
 from assessor.assessments.pages import checklist_href, kind_name, overview_href, status_chip
+from assessor.assessments.required import REQUIRED, Requirement
 from assessor.dashboard import home_queries as queries
 from assessor.dashboard.home_queries import Many, Waiting
 from assessor.dashboard.next_building import due_chip, next_task
@@ -83,7 +84,10 @@ def _about(each: Waiting) -> str:
 def _fill(each: Waiting, today: date) -> Urgent:
     status = each.assessment.status
     counted = _("%(done)s dari %(asked)s butir dinilai", done=each.done, asked=each.asked)
-    if status is Status.returned:
+    step = _visit_step(each)
+    if step is not None:
+        act, rank = step.label, 1
+    elif status is Status.returned:
         act, rank = _("Perbaiki yang dikembalikan"), 0
     elif each.done >= each.asked > 0:
         act, rank = _("Periksa dan kirim"), 1
@@ -93,7 +97,9 @@ def _fill(each: Waiting, today: date) -> Urgent:
         act, rank = _("Lanjutkan mengisi"), 2
     returned = status is Status.returned
     href = overview_href(each.assessment.id)
-    if rank >= 2:
+    if step is not None:
+        href = step.href
+    elif rank >= 2:
         href = checklist_href(each.assessment.id)
     elif not returned:
         href = f"/assessments/{each.assessment.id}/submit"
@@ -104,6 +110,34 @@ def _fill(each: Waiting, today: date) -> Urgent:
         rank,
         late=_is_late(each.due_on, today),
     )
+
+
+def _visit_step(each: Waiting) -> Link | None:
+    """What of the visit comes before scoring, or before handing over."""
+    assessment, base = each.assessment, f"/assessments/{each.assessment.id}"
+    needed = REQUIRED[assessment.kind]
+    if Requirement.declarations in needed and "declared" not in each.steps:
+        return Link(_("Isi pernyataan"), f"{base}/declaration")
+    if not each.done >= each.asked > 0:
+        return None
+    if Requirement.assignment in needed and "assigned" not in each.steps:
+        return Link(_("Catat surat tugas"), f"{base}/assignment")
+    if Requirement.closing in needed and "closed" not in each.steps:
+        return Link(_("Tutup bersama lembaga"), f"{base}/closing")
+    return None
+
+
+def _replace(each: Waiting, today: date) -> Urgent:
+    act, href = _("Ganti anggota tim"), f"/assessments/{each.assessment.id}/team"
+    detail = f"{_about(each)} · {_('ada konflik kepentingan')}"
+    task = Task(f"{act}: {each.auditee}", href, detail, due_chip(each.due_on, today))
+    return Urgent(task, each.due_on, 0, late=_is_late(each.due_on, today))
+
+
+def _assign(each: Waiting, today: date) -> Urgent:
+    act, href = _("Catat surat tugas"), f"/assessments/{each.assessment.id}/assignment"
+    task = Task(f"{act}: {each.auditee}", href, _about(each), due_chip(each.due_on, today))
+    return Urgent(task, each.due_on, 2, late=_is_late(each.due_on, today))
 
 
 def _verify(each: Waiting, today: date) -> Urgent:
@@ -167,6 +201,8 @@ def _tasks(actor: Actor, today: date) -> tuple[list[Urgent], bool]:
     wanted: list[tuple[Permission, Callable[[], Many], Callable[[Waiting, date], Urgent]]] = [
         (Permission.score, lambda: queries.to_fill(session, actor), _fill),
         (Permission.answer_finding, lambda: queries.to_answer(session, actor), _answer),
+        (Permission.open_assessment, lambda: queries.to_replace(session, actor), _replace),
+        (Permission.open_assessment, lambda: queries.to_assign(session, actor), _assign),
         (Permission.open_assessment, lambda: queries.to_open(session, actor), _open),
         (Permission.check, lambda: queries.to_check(session, actor), _check),
         (Permission.verify, lambda: queries.to_verify(session, actor), _verify),

@@ -2,11 +2,12 @@
 
 Every state has its example: a self-assessment, a baseline, an evaluation under way, one that
 waits for the checker, one for the directorate, one sealed with findings and a report, one
-returned, a follow-up, a yearly monitoring.
+returned, a follow-up, a yearly monitoring, one that waits for the team's declarations.
 """
 
 from assessor.assessments.models import Kind
-from assessor.demo import dangers, playing, registers
+from assessor.assessments.visit_models import MeetingKind
+from assessor.demo import dangers, playing, registers, visiting
 from assessor.demo.pieces import FULL, SHORT, UNIT, UNIT_DECREE, Sheet, hand_in_pieces
 from assessor.demo.playing import Round
 from assessor.demo.scoring import Manner
@@ -40,16 +41,32 @@ def _sealed(stage: Stage, days: int, each: Round, by: str, *, checker: str = "pe
     stage.plan(days - 14, playing.verify, stage, each, by, hour=6)
 
 
-def _checked(stage: Stage, days: int, each: Round, by: str) -> None:
-    _submitted(stage, days, each)
+def _checked(stage: Stage, days: int, each: Round, by: str, *, disputed: bool = False) -> None:
+    _submitted(stage, days, each, disputed=disputed)
     stage.plan(days - 8, playing.check, stage, each, by)
 
 
-def _submitted(stage: Stage, days: int, each: Round) -> None:
-    stage.plan(days, playing.begin, stage, each)
+def _submitted(stage: Stage, days: int, each: Round, *, disputed: bool = False) -> None:
+    _prepared(stage, days, each)
+    stage.plan(days - 2, visiting.meet, stage, each, MeetingKind.opening, hour=2)
     stage.plan(days - 2, playing.visit, stage, each)
     stage.plan(days - 2, playing.fill, stage, each, hour=4)
+    if each.kind is Kind.evaluation:
+        stage.plan(days - 3, _close, stage, each, disputed, hour=8)
+        stage.plan(days - 4, visiting.sign, stage, each)
     stage.plan(days - 5, playing.submit, stage, each)
+
+
+def _prepared(stage: Stage, days: int, each: Round) -> None:
+    """Opened, the letter recorded, the declarations made."""
+    stage.plan(days, playing.begin, stage, each)
+    if each.kind is Kind.evaluation:
+        stage.plan(days, visiting.assign, stage, each, hour=4)
+    stage.plan(days - 1, visiting.declare, stage, each)
+
+
+def _close(stage: Stage, each: Round, disputed: bool) -> None:  # noqa: FBT001  planned as it is
+    visiting.close(stage, each, disputed=disputed)
 
 
 def _serayu(stage: Stage) -> None:
@@ -75,7 +92,9 @@ def _serayu(stage: Stage) -> None:
         FULL,
         lead="asesor",
     )
-    stage.plan(9, playing.begin, stage, evaluation)
+    _prepared(stage, 9, evaluation)
+    stage.plan(8, visiting.invite, stage, evaluation, hour=4)
+    stage.plan(5, visiting.meet, stage, evaluation, MeetingKind.opening, hour=2)
     stage.plan(5, playing.visit, stage, evaluation)
     stage.plan(5, playing.fill, stage, evaluation, hour=4)
 
@@ -113,7 +132,7 @@ def _teluk(stage: Stage) -> None:
         Manner("teluk-4", full=95, part=5),
         lead="asesor2",
     )
-    stage.plan(4, playing.begin, stage, follow_up)
+    _prepared(stage, 4, follow_up)
 
 
 def _cilacap(stage: Stage) -> None:
@@ -135,6 +154,7 @@ def _cilacap(stage: Stage) -> None:
             lead="asesor",
         ),
         "pemeriksa",
+        disputed=True,
     )
 
 
@@ -150,6 +170,7 @@ def _pesantren(stage: Stage) -> None:
     )
     _submitted(stage, 12, each)
     stage.plan(3, playing.give_back, stage, each, "pemeriksa", RETURN_REASON)
+    stage.plan(2, visiting.amend, stage, each)
 
 
 def _others(stage: Stage) -> None:
@@ -235,7 +256,7 @@ def _monitoring(stage: Stage) -> None:
         UNIT,
         lead="asesor",
     )
-    stage.plan(4, playing.begin, stage, going)
+    _prepared(stage, 4, going)
     stage.plan(3, playing.visit, stage, going)
     stage.plan(3, playing.fill, stage, going, hour=4)
 

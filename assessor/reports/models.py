@@ -1,4 +1,4 @@
-"""Which table holds the reports that were issued?"""
+"""Which tables hold the reports and minutes that were issued?"""
 
 from datetime import datetime
 
@@ -24,4 +24,21 @@ class IssuedReport(AppendOnly, Protected, Base):
     size: Mapped[int]
     version: Mapped[str]
     checkpoint_id: Mapped[str] = mapped_column(ForeignKey("journal_checkpoint.id"))
+    issued_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class IssuedMinutes(AppendOnly, Protected, Base):
+    """The PDF of the minutes of one closing in one language, as it was issued. The bytes are in
+    the evidence store; all that they were made from is frozen, so that they can be made again."""
+
+    __tablename__ = "issued_minutes"
+    __table_args__ = (UniqueConstraint("closing_id", "language"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    closing_id: Mapped[str] = mapped_column(ForeignKey("closing.id"))
+    language: Mapped[str]
+    code: Mapped[str] = mapped_column(unique=True)
+    check_url: Mapped[str]
+    digest: Mapped[str] = mapped_column(unique=True)
+    size: Mapped[int]
+    version: Mapped[str]
     issued_at: Mapped[datetime] = mapped_column(Instant)

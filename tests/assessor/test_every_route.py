@@ -20,7 +20,9 @@ from sqlalchemy.orm import Session
 from assessor.access.actor import SYSTEM, Role
 from assessor.accounts.models import Position
 from assessor.accounts.services import disable_person, end_position
+from assessor.assessments.assignment import Guest, add_guest
 from assessor.assessments.models import Finding, Kind
+from assessor.assessments.visit_models import GuestMember
 from assessor.auditees.changing import begin_service
 from assessor.evidence.declaration import CURRENT
 from assessor.evidence.models import EvidenceKind
@@ -68,6 +70,7 @@ VERIFIER = frozenset({"verifier"})
 OWN = frozenset({"institution"})
 OPENERS = frozenset({"coach", "verifier", "institution"})
 OWN_WORK = frozenset({"institution", "coach", "checker", "verifier"})
+ARRANGERS = frozenset({"assessor", "coach", "verifier"})
 JOURNAL = frozenset({"verifier", "privacy"})
 READ_OFFICES = ADMINISTRATORS | {"verifier"}
 KEEPERS = ADMINISTRATORS | {"coach", "verifier"}
@@ -206,6 +209,23 @@ TABLE = (
     Line("POST", "/assessments/<assessment_id>/sample/marks", TEAM, OFFICERS, about="going"),
     Line("GET", "/assessments/<assessment_id>/interviews", OFFICERS, about="going"),
     Line("POST", "/assessments/<assessment_id>/interviews", TEAM, OFFICERS, about="going"),
+    # what surrounds the judging: the team and who opens arrange it, the team declares and closes
+    Line("GET", "/assessments/<assessment_id>/assignment", ARRANGERS, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/assignment", ARRANGERS, OFFICERS, about="going"),
+    Line("GET", "/assessments/<assessment_id>/team", OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/team/join", VERIFIER | {"coach"}, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/team/<person_id>", VERIFIER | {"coach"}, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/guests", ARRANGERS, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/guests/<guest_id>/remove", ARRANGERS, OFFICERS, about="going"),
+    Line("GET", "/assessments/<assessment_id>/declaration", TEAM, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/declaration", TEAM, OFFICERS, about="going"),
+    Line("GET", "/assessments/<assessment_id>/meetings/<kind>", ARRANGERS, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/meetings/<kind>", ARRANGERS, OFFICERS, about="going"),
+    Line("GET", "/assessments/<assessment_id>/closing", OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/closing", TEAM, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/disputed", TEAM, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/disputed/<item>/settle", TEAM, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/minutes/<int:number>/signed", ARRANGERS, OFFICERS, about="going"),
     # the institution's own work: it scores, officers read, nobody else scores
     Line("GET", "/assessments/<assessment_id>", OWN_WORK, about="own"),
     Line("GET", "/assessments/<assessment_id>/checklist", OWN_WORK, about="own"),
@@ -416,6 +436,15 @@ def make_world(app: Flask, session: Session, clock: StandingClock, *, urgent: bo
     permit_id = papers.permit(session, coach, clock, scene.site.id)
     value_id = papers.value(session, coach, clock, scene.site.id)
     going = audits.open_audit(session, clock, scene, kind=Kind.evaluation)
+    add_guest(
+        session,
+        scene.actor(session, clock, "assessor"),
+        clock,
+        assessment_id=going.id,
+        guest=Guest(name="Tamu KANARI", agency="Dinas Sosial", function="Pendamping"),
+    )
+    guest_id = session.scalars(select(GuestMember.id)).one()
+    audits.close(session, clock, scene, going)
     own = audits.open_audit(session, clock, scene, kind=Kind.self)
     common = {
         "filename": "app.css",
@@ -443,7 +472,14 @@ def make_world(app: Flask, session: Session, clock: StandingClock, *, urgent: bo
         "site": common | {"auditee_id": site_id},
         "piece": common | {"evidence_id": evidence_id},
         "sealed": common | {"assessment_id": sealed_id, "item": first},
-        "going": common | {"assessment_id": going_id, "item": first},
+        "going": common
+        | {
+            "assessment_id": going_id,
+            "item": first,
+            "person_id": people["assessor2"].id,
+            "guest_id": guest_id,
+            "kind": "opening",
+        },
         "own": common | {"assessment_id": own_id, "item": first},
         "officer": common | {"person_id": people["assessor"].id},
         "setting": common | {"name": "backup_days"},

@@ -23,12 +23,14 @@ from assessor.assessments.queries import today_of
 from assessor.assessments.review_state import to_look_at
 from assessor.assessments.reviewing import see_items
 from assessor.assessments.seal import make_seal, open_seal
+from assessor.auditees.models import Auditee
 from assessor.database import migrate
 from assessor.database.engine import prepare_engine
 from assessor.database.extension import db
 from assessor.journal.models import JournalEntry
 from assessor.journal.verify import verify
-from tests import builders
+from assessor.organization.models import Office
+from tests import audits, builders
 from tests.bench.figures import Line, Times, compared, ms, timed
 from tests.bench.server import memory_mb, served
 from tests.bench.world import World, clock, environment
@@ -112,6 +114,18 @@ def sealing(world: World) -> Iterator[Line]:
             return screen_hash(session, judge(session, assessment, clock().date()))
 
         assessor, verifier = actor(world.assessor_id), actor(world.verifier_id)
+        site = session.get_one(Auditee, world.auditee_id)
+        people = {"assessor": world.assessor_id, "coach": world.coach_id}
+        audits.arrange(
+            session,
+            clock,
+            audits.Scene(
+                session.get_one(Office, site.responsible_office_id),
+                site,
+                {name: session.get_one(builders.Person, each) for name, each in people.items()},
+            ),
+            session.get_one(Assessment, world.assessment_id),
+        )
         submit_assessment(
             session,
             assessor,

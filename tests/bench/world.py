@@ -35,7 +35,7 @@ from assessor.journal.checkpoints import load_signer
 from assessor.organization.models import OfficeKind
 from assessor.settings import Settings, read_settings
 from checklists.library import Library
-from tests import builders
+from tests import audits, builders
 from tests.instrument_fixture import make_checklist
 
 TAGS = ("km", "medis", "rawat-inap", "rawat-jalan", "sosial")
@@ -134,6 +134,7 @@ def make_world(folder: Path, *, items: int = 120) -> World:
                 visit_on=clock().date(),
             ),
         )
+        audits.declare(session, clock, opened)
         world = World(
             app=app,
             settings=settings,

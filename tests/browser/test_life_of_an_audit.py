@@ -9,7 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.ground import TESTS_OF_A_BROWSER, Ground, main, sign_in, window
+from tests.browser.hand import Hand
 from tests.browser.looking import Looker
+from tests.browser.visiting import declare, freeze, hold_the_closing_meeting, record_letter
 from tests.builders import PASSWORD
 
 pytestmark = TESTS_OF_A_BROWSER
@@ -156,12 +158,37 @@ def open_the_evaluation(page: Page, looker: Looker, ground: Ground) -> None:
     main(page).get_by_role("button", name="Buka penilaian").click()
     page.wait_for_url(re.compile(r"/assessments/\w+$"))
     looker.look(page, "overview-new")
+    main(page).get_by_role("link", name="Catat surat tugas").first.click()
+    looker.look(page, "assignment")
+    record_letter(page, Hand(page))
+    main(page).get_by_role("link", name="Tim penilai dan tamu").click()
+    looker.look(page, "team")
+
+
+def close_with_the_institution(page: Page, looker: Looker, overview: str) -> None:
+    hand = Hand(page)
+    page.goto(f"{overview}/meetings/opening")
+    looker.look(page, "meeting")
+    page.goto(f"{overview}/closing")
+    looker.look(page, "closing-before")
+    hold_the_closing_meeting(page, hand)
+    main(page).locator("summary").filter(has_text="Catat hal yang belum disepakati").click()
+    main(page).get_by_label("Butir", exact=True).select_option(min(LOW))
+    main(page).get_by_label("Pendapat lembaga").fill("Kami menilai ini sudah dijalankan.")
+    main(page).get_by_label("Pendapat tim penilai").fill("Catatannya belum dapat ditunjukkan.")
+    main(page).get_by_role("button", name="Catat", exact=True).click()
+    expect(main(page)).to_contain_text("Catatannya belum dapat ditunjukkan.")
+    looker.look(page, "closing-disputed")
+    freeze(page, hand)
+    looker.look(page, "closing-frozen")
 
 
 def score(page: Page, looker: Looker) -> None:
     page.goto("/")
     looker.look(page, "assessor-home")
-    main(page).get_by_role("link", name=re.compile("Mulai mengisi")).first.click()
+    main(page).get_by_role("link", name=re.compile("Isi pernyataan")).first.click()
+    looker.look(page, "declaration")
+    declare(page, Hand(page))
     expect(page.locator("[data-check][data-ready]")).to_be_attached()
     looker.look(page, "checklist-new")
     fill_in(page, low=LOW, facts=True)
@@ -174,6 +201,7 @@ def score(page: Page, looker: Looker) -> None:
     overview = page.url.split("/checklist")[0]
     page.goto(f"{overview}/findings")
     looker.look(page, "findings-proposed")
+    close_with_the_institution(page, looker, overview)
     page.goto(f"{overview}/submit")
     looker.look(page, "submit")
     sign(page)

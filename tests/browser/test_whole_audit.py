@@ -15,6 +15,7 @@ from tests.browser.ground import (
     window,
 )
 from tests.browser.hand import Hand
+from tests.browser.visiting import declare, freeze, hold_the_closing_meeting, record_letter
 from tests.builders import PASSWORD
 
 pytestmark = TESTS_OF_A_BROWSER
@@ -32,7 +33,7 @@ def test_an_audit_of_a_hundred_items_takes_few_interactions(
     record_property: Callable[[str, object], None],
 ) -> None:
     with ground.world() as world:
-        audit = world.open(Kind.evaluation, team=("lead",))
+        audit = world.open(Kind.evaluation, team=("lead",), declared=False)
         ground.hand_in(world, "institution", "Dokumen mutu")
     context = window(browser, ground)
     page = context.new_page()
@@ -46,8 +47,8 @@ def test_an_audit_of_a_hundred_items_takes_few_interactions(
     hand.fill(page.get_by_label("Kata sandi"), PASSWORD)
     hand.click(main(page).get_by_role("button", name="Masuk", exact=True))
     hand.click(main(page).get_by_role("link").filter(has_text="Klinik Harapan").first)
-    if "/checklist" not in page.url:
-        hand.click(main(page).locator(".page-head .button-primary"))
+    hand.part = "declaration"
+    declare(page, hand)
     expect(page.locator("[data-check][data-ready]")).to_be_attached()
     assert page.locator(".it").count() == 100
 
@@ -70,8 +71,19 @@ def test_an_audit_of_a_hundred_items_takes_few_interactions(
     expect(page.locator("[data-lacking]")).to_have_text("")
     picture(page, pictures, "audit-complete")
 
-    hand.part = "submission"
+    hand.part = "assignment letter"
     hand.click(page.get_by_role("link", name="Periksa dan kirim"))
+    hand.click(main(page).get_by_role("link", name="Surat tugas belum dicatat"))
+    record_letter(page, hand)
+    hand.part = "closing with the institution"
+    hand.click(page.locator(".page-head .button-primary"))
+    hold_the_closing_meeting(page, hand)
+    picture(page, pictures, "audit-closing")
+    freeze(page, hand)
+    picture(page, pictures, "audit-closed")
+
+    hand.part = "submission"
+    hand.click(page.locator(".page-head .button-primary"))
     picture(page, pictures, "audit-submit")
     hand.fill(main(page).get_by_label("Kata sandi"), PASSWORD)
     hand.click(main(page).locator("#sign").get_by_role("button"))

@@ -7,6 +7,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from assessor.assessments.models import Answer, Assessment, Finding, Kind, Status
 from tests.browser.ground import TESTS_OF_A_BROWSER, Ground, main, photographs, sign_in, window
+from tests.browser.hand import Hand
+from tests.browser.visiting import declare, freeze, hold_the_closing_meeting, record_letter
 from tests.builders import PASSWORD
 
 pytestmark = TESTS_OF_A_BROWSER
@@ -16,19 +18,26 @@ ITEMS = 8
 
 def test_an_audit_without_script(browser: Browser, ground: Ground, tmp_path: Path) -> None:
     with ground.world() as world:
-        audit = world.open(Kind.evaluation, team=("lead",))
+        audit = world.open(Kind.evaluation, team=("lead",), declared=False)
         tags = frozenset(world.site.tags)
     items = [each.id for each in ground.checklist.applicable(tags)]
     page = window(browser, ground, java_script_enabled=False).new_page()
     sign_in(page, ground, "lead")
     hand_in_a_photograph(page, ground, photographs(tmp_path, 1)[0])
     page.goto("/")
-    main(page).get_by_role("link", name=re.compile("Mulai mengisi")).first.click()
+    hand = Hand(page)
+    main(page).get_by_role("link", name=re.compile("Isi pernyataan")).first.click()
+    declare(page, hand)
     low = [each.id for each in ground.checklist.items if each.critical.value == "no"][1]
     for item in items:
         score(page, item, low=item == low)
     add_the_bases(page, audit, items)
     word_the_finding(page, audit)
+    page.goto(f"/assessments/{audit}/assignment")
+    record_letter(page, hand)
+    page.goto(f"/assessments/{audit}/closing")
+    hold_the_closing_meeting(page, hand)
+    freeze(page, hand)
     page.goto(f"/assessments/{audit}/submit")
     main(page).get_by_label("Kata sandi").fill(PASSWORD)
     main(page).locator("#sign").get_by_role("button").click()

@@ -20,6 +20,7 @@ from assessor.journal.work import Clock
 from assessor.organization.models import Office, OfficeKind
 from checklists.library import Library
 from checklists.model import Checklist
+from tests import audits
 from tests.builders import actor_for, make_office, make_person, make_site
 from tests.instrument_fixture import make_checklist
 
@@ -41,9 +42,13 @@ class World:
         return actor_for(self.session, self.clock, self.people[name])
 
     def open(
-        self, kind: Kind = Kind.evaluation, *, team: Sequence[str] = ("lead", "member")
+        self,
+        kind: Kind = Kind.evaluation,
+        *,
+        team: Sequence[str] = ("lead", "member"),
+        declared: bool = True,
     ) -> str:
-        """Open an assessment; its id."""
+        """Open an assessment, for a team that has declared to have no conflict; its id."""
         own = kind is Kind.self
         assessment: Assessment = open_assessment(
             self.session,
@@ -57,6 +62,8 @@ class World:
                 member_ids=[] if own else [self.people[name].id for name in team[1:]],
             ),
         )
+        if declared:
+            audits.declare(self.session, self.clock, assessment)
         return assessment.id
 
     def say(

@@ -66,7 +66,9 @@ def _open(session, clock, scene, kind, **more):
         **more,
     }
     coach = scene.actor(session, clock, "coach")
-    return open_assessment(session, coach, clock, wanted=Opening(**wanted))
+    opened = open_assessment(session, coach, clock, wanted=Opening(**wanted))
+    audits.declare(session, clock, opened)
+    return opened
 
 
 def _sealed(session, clock, scene, audit, *, unmet=()):

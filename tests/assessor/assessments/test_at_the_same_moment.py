@@ -94,6 +94,7 @@ def filled(session, scene):
     audit = audits.open_audit(session, clock, scene)
     items = asked_items(get_checklist(session, audit.edition), audit)
     audits.score(session, clock, scene, audit, unmet=items)
+    audits.arrange(session, clock, scene, audit)
     return audit
 
 

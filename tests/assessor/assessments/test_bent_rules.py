@@ -52,7 +52,9 @@ def _open(session, clock, scene, **more):
         **more,
     }
     actor = scene.actor(session, clock, "coach")
-    return open_assessment(session, actor, clock, wanted=Opening(**wanted))
+    opened = open_assessment(session, actor, clock, wanted=Opening(**wanted))
+    audits.declare(session, clock, opened)
+    return opened
 
 
 def _publish(session, clock, checklist):
@@ -164,6 +166,7 @@ def test_nothing_is_signed_once_the_day_of_the_visit_was_changed(session, clock,
     audit = _open(session, clock, scene)
     items = asked_items(get_checklist(session, audit.edition), audit)
     audits.score(session, clock, scene, audit, unmet=items)
+    audits.arrange(session, clock, scene, audit)
     shown = audits.shown(session, clock, audit)
     actor = scene.actor(session, clock, "assessor")
     earlier = clock().date() - timedelta(days=3)

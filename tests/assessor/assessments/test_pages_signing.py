@@ -31,6 +31,7 @@ def audit(session: Session, clock: StandingClock, scene: audits.Scene) -> Assess
     """Everything is answered but for the citations, which the generated instrument requires."""
     found = audits.open_audit(session, clock, scene)
     audits.score(session, clock, scene, found, unmet=_all(session, found))
+    audits.arrange(session, clock, scene, found)
     return found
 
 

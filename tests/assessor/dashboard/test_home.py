@@ -145,6 +145,8 @@ def test_an_institution_begins_then_answers_its_findings(
     )
     clock.forward(seconds=1)
     audit = audits.open_audit(session, clock, scene)
+    assert tasks(coach.get("/")) == ["Catat surat tugas: Rumah Kenari"]
+    audits.assign(session, clock, scene, audit)
     assert tasks(coach.get("/")) == []
     fill(session, clock, scene, audit)
     audits.submit(session, clock, scene, audit)
