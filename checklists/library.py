@@ -25,6 +25,7 @@ from checklists.head import (
     read_thresholds,
     read_work_order,
 )
+from checklists.mapping import ItemMapping, load_mappings
 from checklists.model import (
     AssessmentKind,
     AuditeeKind,
@@ -55,6 +56,7 @@ class Library:
 
     standards: Mapping[str, Standard]
     checklists: Mapping[str, Checklist]
+    mappings: tuple[ItemMapping, ...] = ()
 
 
 def packaged() -> dict[str, Path]:
@@ -82,7 +84,12 @@ def load_all(
     checklists = _by_id(
         reader, based, lambda folder: load_based(folder, full), head=HEAD, known=full
     )
-    return Library(standards, checklists), reader.problems
+    mappings: list[ItemMapping] = []
+    for folder in checklist_folders.values():
+        found, problems = load_mappings(folder, checklists)
+        reader.add(problems)
+        mappings += found
+    return Library(standards, checklists, tuple(mappings)), reader.problems
 
 
 def load_checklist(

@@ -10,6 +10,7 @@ from assessor.app import wiring
 from assessor.app.health import blueprint as health
 from assessor.assessments.views import blueprint as assessments
 from assessor.auditees.views import ALL as KEEPING
+from assessor.comparison.views import blueprint as comparison
 from assessor.dashboard import next_pages  # noqa: F401  # routes beside those of auditees
 from assessor.dashboard.auditee_pages import blueprint as auditees
 from assessor.dashboard.journal_pages import blueprint as journal
@@ -34,6 +35,7 @@ ALL = (
     assessments,
     journal,
     reports,
+    comparison,
     urgent,
     permits,
     outside_values,

@@ -88,6 +88,7 @@ class ResultPage:
     radar: Markup | None
     radar_table: Table | None
     compared: tuple[Fact, ...]
+    comparison_href: str  # where it stands beside the others, once it is sealed
     reasons: tuple[ReasonLine, ...]
     corrected: tuple[CorrectedLine, ...]
     findings: tuple[FindingLine, ...]
@@ -348,6 +349,9 @@ def build_result(
         radar=drawn,
         radar_table=drawn_table,
         compared=compared_with(told),
+        comparison_href=f"/auditees/{content['auditee']['id']}/comparison?about={assessment_id}"
+        if told.sealed
+        else "",
         reasons=reason_lines(session, told, assessment_id),
         corrected=corrected_lines(told, assessment_id),
         findings=finding_lines(told, assessment_id),

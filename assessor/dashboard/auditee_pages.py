@@ -92,6 +92,7 @@ class AuditeePage:
     permits: PermitsPart | None
     outside: ValuesPart | None
     evidence_href: str
+    comparison_href: str  # once two assessments are sealed
     attribution: str
     passed: tuple[Event, ...]
     changes: tuple[Link, ...]  # what the reader may change of services and tags
@@ -244,6 +245,9 @@ def page(loaded: Auditee) -> str:
         else None,
         outside=values_part(loaded) if _may(Permission.see_outside_values) else None,
         evidence_href=f"/auditees/{loaded.id}/evidence" if _may(Permission.see_evidence) else "",
+        comparison_href=f"/auditees/{loaded.id}/comparison"
+        if sum(each.status is Status.sealed for each in rounds) > 1
+        else "",
         attribution=ATTRIBUTION,
         passed=_passed(loaded) if _may(Permission.keep_auditee) else (),
         changes=tuple(keeping[name] for name in ("services", "tags") if name in keeping),

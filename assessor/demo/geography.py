@@ -42,7 +42,7 @@ DISTRICTS = (
     District("jayapura", "BNNK Jayapura", ("91.03",)),
 )
 CENTRE_NAME = "Badan Narkotika Nasional, Direktorat PLRKM"
-BEGIN = 400  # days ago
+BEGIN = 480  # days ago
 
 
 def _letterhead(*lines: str) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def load_demo(session: Session, clock: Clock, *, house: House, tell: Tell) -> bo
     hashing = people.one_hash(house.password_memory_kib)
     people.admit(stage, people.OFFICERS, hashing)
     tell("Kantor dan orang", 1, 3)
-    stage.clock.now = stage.days_ago(300)
+    stage.clock.now = stage.days_ago(460)
     auditees.register_sites(stage)
     auditees.register_units(stage)
     tell("Kantor dan orang", 2, 3)
@@ -102,7 +102,7 @@ def load_demo(session: Session, clock: Clock, *, house: House, tell: Tell) -> bo
 
 def _publish(stage: Stage) -> None:
     """The packaged editions; some of them approved by a decree that does not exist."""
-    stage.clock.now = stage.days_ago(270)
+    stage.clock.now = stage.days_ago(450)
     publish_packaged(stage.session, SYSTEM, stage.clock)
     newest: dict[str, str] = {}
     for name, fingerprint in stage.session.execute(

@@ -50,6 +50,7 @@ class Round:
     sheets: tuple[Sheet, ...] = SHORT
     lead: str = ""
     mode: Mode = Mode.on_site
+    turn: int = 0  # which of this kind: 1 is the second one, a year later
 
     @property
     def assessor(self) -> str:
@@ -63,6 +64,7 @@ def find(stage: Stage, each: Round) -> Assessment | None:
         select(Assessment)
         .where(Assessment.auditee_id == stage.auditees[each.auditee], Assessment.kind == each.kind)
         .order_by(Assessment.opened_at)
+        .offset(each.turn)
         .limit(1)
     ).one_or_none()
 

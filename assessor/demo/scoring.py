@@ -29,6 +29,7 @@ class Manner:
     not_applicable: int = 0  # how many items are waved, at most
     met: Collection[str] = ()
     unmet: Mapping[str, str] = field(default_factory=dict)  # item → choice
+    sheet: bool = False  # files and interviews are recorded once for the whole, not item by item
 
 
 def _draw(seed: str, item: str, purpose: str) -> int:
@@ -145,7 +146,8 @@ class Device:
         if not own and (item.site_methods or Method.R in item.methods or not cited):
             visit = (self.assessment.visit_on or self.assessment.opened_at.date()).isoformat()
             basis = _basis(self.checklist, item, choice, self.manner.seed, visit)
-            yield "basis", "seen", {"add": basis}
+            if not (self.manner.sheet and basis["kind"] in {"sample", "interviews"}):
+                yield "basis", "seen", {"add": basis}
         if choice in {"0", "1"} and not (own and choice == "1"):
             yield "facts", "", _facts(item, choice)
         if choice == "0" and not own:

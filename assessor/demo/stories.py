@@ -5,14 +5,25 @@ waits for the checker, one for the directorate, one sealed with findings and a r
 returned, a follow-up, a yearly monitoring, one that waits for the team's declarations.
 """
 
+from collections.abc import Mapping
+
 from assessor.assessments.models import Kind
 from assessor.assessments.visit_models import MeetingKind
-from assessor.demo import dangers, playing, registers, visiting
+from assessor.demo import dangers, looking, playing, registers, visiting
 from assessor.demo.pieces import FULL, SHORT, UNIT, UNIT_DECREE, Sheet, hand_in_pieces
 from assessor.demo.playing import Round
 from assessor.demo.scoring import Manner
 from assessor.demo.stage import Stage
 
+# how long the lists of clients are, and with whom the teams spoke
+SERAYU_LISTS = {
+    "active-outpatient": 12,
+    "active-inpatient": 24,
+    "discharged-outpatient": 19,
+    "discharged-inpatient": 61,
+}
+TELUK_LISTS = {"active-outpatient": 37, "discharged-outpatient": 88}
+TALKED = {"klien": 5, "keluarga": 2, "petugas": 3, "pimpinan": 1}
 RETURN_REASON = (
     "Tiga hal perlu dilengkapi sebelum naik ke direktorat: dasar nilai ruang konseling hanya foto, "
     "jumlah berkas yang ditelusur belum sesuai aturan, dan rekomendasi untuk butir bernilai 0 "
@@ -39,6 +50,13 @@ def _sealed(stage: Stage, days: int, each: Round, by: str, *, checker: str = "pe
     """An assessment by officers that was checked, and verified two weeks after it began."""
     _checked(stage, days, each, checker)
     stage.plan(days - 14, playing.verify, stage, each, by, hour=6)
+
+
+def _looked_at(stage: Stage, days: int, each: Round, lists: Mapping[str, int]) -> None:
+    """Files drawn in the morning of the visit; the sheet and the interviews by the evening."""
+    stage.plan(days, looking.draw, stage, each, lists, hour=3)
+    stage.plan(days, looking.fill_sheet, stage, each, hour=7)
+    stage.plan(days, looking.talk, stage, each, TALKED, hour=8)
 
 
 def _checked(stage: Stage, days: int, each: Round, by: str, *, disputed: bool = False) -> None:
@@ -88,7 +106,7 @@ def _serayu(stage: Stage) -> None:
         "serayu",
         Kind.evaluation,
         "pembina-kab",
-        Manner("serayu-3", full=80, part=15, share=60, not_applicable=2),
+        Manner("serayu-3", full=80, part=15, share=60, not_applicable=2, sheet=True),
         FULL,
         lead="asesor",
     )
@@ -97,11 +115,26 @@ def _serayu(stage: Stage) -> None:
     stage.plan(5, visiting.meet, stage, evaluation, MeetingKind.opening, hour=2)
     stage.plan(5, playing.visit, stage, evaluation)
     stage.plan(5, playing.fill, stage, evaluation, hour=4)
+    _looked_at(stage, 5, evaluation, SERAYU_LISTS)
+    stage.plan(4, looking.correct_a_mark, stage, evaluation)
 
 
 def _teluk(stage: Stage) -> None:
     """The institution of lembaga2@: evaluated, sealed, findings answered, follow-up opened."""
-    _hand_in(stage, 185, "teluk", SHORT, "lembaga2")
+    _hand_in(stage, 410, "teluk", SHORT, "lembaga2")
+    _sealed(
+        stage,
+        400,
+        Round(
+            "teluk",
+            Kind.evaluation,
+            "pembina-kaltim",
+            Manner("teluk-0", full=44, part=34),
+            lead="asesor2",
+        ),
+        "direktorat2",
+        checker="pemeriksa-pusat",
+    )
     _self(stage, 180, Round("teluk", Kind.self, "lembaga2", Manner("teluk-1", full=75, part=20)))
     _sealed(
         stage,
@@ -120,9 +153,11 @@ def _teluk(stage: Stage) -> None:
         "teluk",
         Kind.evaluation,
         "pembina-kaltim",
-        Manner("teluk-3", full=90, part=9, not_applicable=3, unmet={"HAK-07": "1"}),
+        Manner("teluk-3", full=90, part=9, not_applicable=3, unmet={"HAK-07": "1"}, sheet=True),
         lead="asesor2",
+        turn=1,
     )
+    _looked_at(stage, 43, evaluation, TELUK_LISTS)
     _sealed(stage, 45, evaluation, "direktorat2", checker="pemeriksa-pusat")
     stage.plan(28, playing.answer, stage, evaluation, "lembaga2", ANSWERS)
     follow_up = Round(

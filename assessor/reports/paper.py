@@ -37,13 +37,13 @@ from assessor.reports.typography import (
 )
 from assessor.reports.words import plain
 
-__all__ = ["CheckpointFacts", "render"]
+__all__ = ["CheckpointFacts", "one_at_a_time", "render"]
 
 _WIDTH, _HEIGHT = A4
 _LAST_PAGE = "last-page"
 _QR_FORM = "qr"
 _QR_SIDE = 17 * mm
-_one_at_a_time = Lock()
+one_at_a_time = Lock()
 
 
 def render(
@@ -68,7 +68,7 @@ def render(
         thumbs=thumbs,
         version=version,
     )
-    with _one_at_a_time:
+    with one_at_a_time:
         typefaces.load()
         return _made(sheet)
 

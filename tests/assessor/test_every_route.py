@@ -158,6 +158,8 @@ TABLE = (
     _open("GET", "/auditees"),  # lists what one may see, which may be nothing
     _open("GET", "/auditees/next"),  # the same, by what is due
     Line("GET", "/auditees/<auditee_id>", KNOW_AUDITEE, about="site"),
+    Line("GET", "/auditees/<auditee_id>/comparison", WITH_OWN, about="site"),
+    Line("GET", "/auditees/<auditee_id>/comparison.pdf", WITH_OWN, about="site"),
     Line("GET", "/auditees/<auditee_id>/evidence", WITH_OWN, about="site"),
     Line("GET", "/auditees/<auditee_id>/evidence/hand-in", WITH_OWN, about="site"),
     Line("POST", "/auditees/<auditee_id>/evidence/hand-in", frozenset({"assessor", "coach", "institution"}), WITH_OWN, about="site"),

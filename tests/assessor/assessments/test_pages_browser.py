@@ -54,6 +54,7 @@ def ids(ground: Ground) -> dict[str, str]:
         _seal(world, sealed)
         returned = world.open(Kind.periodic)
         _answer(world, returned, "lead")
+        _look_at_files(world, returned)
         submitted = world.open(Kind.evaluation)
         _answer(world, submitted, "lead")
         _submit(world, submitted, "lead")
@@ -85,6 +86,39 @@ def _answer(world: World, assessment_id: str, who: str) -> None:
         if not poor:
             seen = {"add": {"kind": "sighted", "what": "ruang", "where": "lantai 1", "when": ""}}
             world.say(assessment_id, who, item.id, "basis", seen)
+
+
+def _look_at_files(world: World, found: str) -> None:
+    """Files drawn twice, some marked and used, people spoken with; no score is touched."""
+    from assessor.assessments.interviews import Counted, record_interviews
+    from assessor.assessments.models import Assessment
+    from assessor.assessments.sample_models import Mark
+    from assessor.assessments.sample_state import record_items
+    from assessor.assessments.sample_using import use_sheet
+    from assessor.assessments.samples import Marking, draw_files, mark_files
+    from checklists.strata import strata_for
+
+    there = {"assessment_id": found}
+    actor, session = world.actor("lead"), world.session
+    assessment = session.get_one(Assessment, found)
+    first = strata_for(frozenset(assessment.tags))[0].code
+    items = [
+        name
+        for name, item in record_items(world.checklist, assessment).items()
+        if item.citation.value != "required"  # those are met, so that sheet and score agree
+    ][:2]
+    asked = [item.id for item in world.checklist.items if "W" in item.methods][:1]
+    again = {"after_number": 1, "reason": "Daftar diperbarui"}
+    draw_files(session, actor, clock, counts={first: 30}, **there)
+    size = draw_files(session, actor, clock, counts={first: 12}, **again, **there).size
+    markings = [
+        Marking(item, file, Mark.met, None) for item in items for file in range(1, size + 1)
+    ]
+    mark_files(session, actor, clock, number=2, markings=markings[:-1], **there)
+    use_sheet(session, actor, clock, number=2, items=items, key="page", **there)
+    record_interviews(
+        session, actor, clock, counts={"klien": Counted(5, 0)}, add=asked, drop=(), key="", **there
+    )
 
 
 def _submit(world: World, assessment_id: str, who: str) -> None:
@@ -160,6 +194,12 @@ def _places(ids: dict[str, str]) -> list[tuple[str, str]]:
         ("lead", f"/assessments/{ids['ready']}"),
         ("lead", f"/assessments/{ids['ready']}/findings"),
         ("lead", f"/assessments/{ids['ready']}/submit"),
+        ("lead", f"/assessments/{ids['ready']}/sample"),
+        ("checker", f"/assessments/{ids['ready']}/sample"),
+        ("verifier", f"/assessments/{ids['checked']}/sample"),
+        ("lead", f"/assessments/{ids['ready']}/interviews"),
+        ("checker", f"/assessments/{ids['ready']}/interviews"),
+        ("institution", f"/auditees/{ids['site']}/comparison"),
         ("checker", f"/assessments/{ids['submitted']}"),
         ("checker", f"/assessments/{ids['submitted']}/check"),
         ("verifier", f"/assessments/{ids['checked']}/verify"),

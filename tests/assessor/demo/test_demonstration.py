@@ -27,7 +27,15 @@ from assessor.accounts.models import Person, Position
 from assessor.accounts.pages import DEMO_PASSWORD, demo_accounts
 from assessor.accounts.passwords import Hashing
 from assessor.app.factory import create_app, now
-from assessor.assessments.models import Assessment, FindingAnswer, Kind, SealedDocument, Status
+from assessor.assessments.models import (
+    Assessment,
+    FindingAnswer,
+    Kind,
+    SealedDocument,
+    Status,
+)
+from assessor.assessments.queries import get_state
+from assessor.assessments.sample_state import Standing, read_sheet
 from assessor.auditees.holds import is_held
 from assessor.auditees.models import Auditee, AuditeeKind
 from assessor.cli import main
@@ -39,6 +47,7 @@ from assessor.demo.loading import House, ensure_demo, load_demo
 from assessor.demo.scoring import Manner
 from assessor.evidence.models import Evidence
 from assessor.instruments.models import Approval, Edition
+from assessor.instruments.queries import get_checklist
 from assessor.journal.checkpoints import load_signer
 from assessor.journal.models import JournalHead
 from assessor.journal.verify import verify
@@ -222,7 +231,7 @@ def test_every_state_has_its_example(kept: Session) -> None:
 
 
 def test_an_assessment_is_not_opened_twice_by_an_interrupted_start(kept: Session) -> None:
-    pairs = kept.execute(select(Assessment.auditee_id, Assessment.kind)).all()
+    pairs = kept.execute(select(Assessment.auditee_id, Assessment.kind, Assessment.year)).all()
     assert len(pairs) == len(set(pairs))
     pieces = kept.execute(select(Evidence.auditee_id, Evidence.title)).all()
     assert len(pieces) == len(set(pieces))
@@ -231,7 +240,49 @@ def test_an_assessment_is_not_opened_twice_by_an_interrupted_start(kept: Session
 def test_findings_are_answered_and_a_report_is_issued(kept: Session) -> None:
     assert kept.execute(select(func.count()).select_from(FindingAnswer)).scalar_one() == 2
     reports = kept.execute(select(IssuedReport)).scalars().all()
-    assert [report.language for report in reports] == ["id"]
+    assert [report.language for report in reports] == ["id", "id"]  # this year's and last year's
+
+
+def test_files_were_drawn_and_people_spoken_with(kept: Session) -> None:
+    sealed = kept.execute(
+        select(SealedDocument.content)
+        .join(Assessment, Assessment.id == SealedDocument.assessment_id)
+        .where(Assessment.kind == Kind.evaluation)
+        .order_by(Assessment.sealed_at.desc())
+    ).scalars()
+    content = json.loads(next(iter(sealed)))["content"]
+    assert content["sample"]["draws"][0]["size"] == 10
+    assert len(content["sample"]["items"]) > 20
+    assert all(each["choice"] for each in content["sample"]["items"])
+    assert {each["kind"] for each in content["interviews"]} == {
+        "klien", "keluarga", "petugas", "pimpinan",
+    }  # fmt: skip
+    going = kept.execute(
+        select(Assessment)
+        .join(Auditee, Auditee.id == Assessment.auditee_id)
+        .where(Assessment.kind == Kind.evaluation, Auditee.name == "Rumah Pulih Cahaya Serayu")
+    ).scalar_one()
+    sheet = read_sheet(kept, going, get_checklist(kept, going.edition))
+    assert sheet is not None
+    state = get_state(kept, going)
+    standings = {sheet.standing(item, state) for item in sheet.items}
+    assert {Standing.used, Standing.changed, Standing.partial, Standing.empty} <= standings
+    assert not state.conflicts
+
+
+def test_one_institution_has_four_assessments_to_compare(
+    demonstration: Demonstration, kept: Session
+) -> None:
+    teluk = kept.execute(
+        select(Auditee.id).where(Auditee.name == "Rumah Singgah Teluk Harapan")
+    ).scalar_one()
+    kept.rollback()
+    visitor = _visitor(demonstration, "direktorat")
+    page = visitor.get(f"/auditees/{teluk}").click("Bandingkan penilaian")
+    assert "butir dapat dibandingkan" in page.text
+    assert page.text.count("Evaluasi 20") >= 2
+    years = [each for each in page.links() if each.startswith(("Mandiri", "Awal", "Evaluasi"))]
+    assert len(years) >= 3
 
 
 def test_an_urgent_report_waits_and_one_is_decided(

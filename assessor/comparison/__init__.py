@@ -1,0 +1,1 @@
+"""Self-assessment, baseline, evaluation, earlier years of one auditee: what changed?"""
