@@ -2,6 +2,7 @@
 
 import assessor.accounts.models
 import assessor.assessments.models
+import assessor.assessments.objection_models
 import assessor.assessments.review_models
 import assessor.assessments.sample_models
 import assessor.assessments.visit_models

@@ -28,6 +28,8 @@ from assessor.assessments.declarations import CURRENT, declare_conflict, list_de
 from assessor.assessments.judging import judge
 from assessor.assessments.meetings import Held, Present, record_meeting
 from assessor.assessments.models import Assessment, Kind, Mode, Status
+from assessor.assessments.objecting import Point, file_objection
+from assessor.assessments.objection_models import Objection
 from assessor.assessments.opening import Opening, open_assessment
 from assessor.assessments.queries import today_of
 from assessor.assessments.recording import Receipt, apply_operations
@@ -278,6 +280,24 @@ def score(
             entries.append(operation(assessment, item.id, "basis", cited))
     for receipt in enter(session, clock, actor, assessment, entries):
         assert receipt.fate == "applied", receipt
+
+
+def object_to(
+    session: Session,
+    clock: Clock,
+    scene: Scene,
+    assessment: Assessment,
+    *items: str,
+    who: str = "institution",
+) -> Objection:
+    """Object to items of a sealed result."""
+    return file_objection(
+        session,
+        scene.actor(session, clock, who),
+        clock,
+        assessment_id=assessment.id,
+        points=[Point(item, f"Keberatan atas {item}.") for item in items],
+    )
 
 
 def shown(session: Session, clock: Clock, assessment: Assessment) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import Actor, Held
@@ -25,6 +25,13 @@ def hash_secret(secret: str) -> str:
 def today_in(zone: TimeZone, now: datetime) -> date:
     """The calendar day where the person is."""
     return day_in(now, Zone(zone.value))
+
+
+def has_account(auditee_id: Any) -> ColumnElement[bool]:
+    """As a condition: somebody of the auditee can sign in."""
+    return exists(
+        select(Position.id).where(Position.auditee_id == auditee_id, Position.valid_to.is_(None))
+    )
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,19 @@ class MoveForm(ReasonForm):
     )
 
 
+class HolidayForm(Form):
+    """A day on which an office does not work."""
+
+    day = DayField(_("Tanggal libur"), [InputRequired(_("Isi tanggal liburnya."))])
+    name = StringField(
+        _("Nama hari libur"),
+        [
+            InputRequired(_("Isi nama hari liburnya.")),
+            Length(max=120, message=_("Nama hari libur paling panjang 120 huruf.")),
+        ],
+    )
+
+
 class AreaForm(Form):
     """Which territory an office serves from when to when."""
 

@@ -26,6 +26,7 @@ from assessor.organization.keys import search_key, search_words
 from assessor.organization.models import Office
 from assessor.organization.queries import get_office
 from assessor.organization.reach import office_subject
+from assessor.organization.working_days import own_holidays
 from assessor.ui.current import the_language
 from assessor.ui.formats import day, number
 from assessor.ui.parts import Chip, ChipStatus, Column, Fact, FilterChip, Link
@@ -160,7 +161,13 @@ def _others(office: Office, *, arranges: bool) -> tuple[Link, ...]:
 
 
 def office_page(
-    session: Session, actor: Actor, office: Office, today: date, *, arranges: bool
+    session: Session,
+    actor: Actor,
+    office: Office,
+    today: date,
+    *,
+    arranges: bool,
+    keeps_days: bool,
 ) -> OfficePage:
     """All of one office: eight queries, whatever there is."""
     act = None
@@ -205,5 +212,14 @@ def office_page(
             _("Tambah wilayah layanan"), url_for("service_areas.new", office_id=office.id), "plus"
         )
         if arranges and office.closed_on is None
+        else None,
+        holidays=tuple(
+            Fact(day(each, the_language()), name)
+            for each, name in own_holidays(session, office.id).items()
+        ),
+        holiday_act=Link(
+            _("Tambah hari libur"), url_for("offices.new_holiday", office_id=office.id), "plus"
+        )
+        if keeps_days and office.closed_on is None
         else None,
     )

@@ -32,13 +32,10 @@ from assessor.ui.parts import Link
 blueprint = Blueprint("offices", __name__, template_folder="templates")
 
 
-def may_arrange() -> bool:
-    """Whether the reader arranges what this page is about."""
+def _may(permission: Permission) -> bool:
+    """Whether the reader may do this to what the page is about."""
     loaded = the_request().loaded
-    return (
-        loaded is not None
-        and decide(the_actor(), Permission.arrange_offices, loaded.subject).allowed
-    )
+    return loaded is not None and decide(the_actor(), permission, loaded.subject).allowed
 
 
 def today_at(office: Office) -> date:
@@ -67,7 +64,14 @@ def index(loaded: None) -> str:
 @requires(Permission.see_office, loaded_office)
 def page(loaded: Office) -> str:
     """One office: its people, its area, what is below it."""
-    shown = office_page(db.session(), the_actor(), loaded, today_at(loaded), arranges=may_arrange())
+    shown = office_page(
+        db.session(),
+        the_actor(),
+        loaded,
+        today_at(loaded),
+        arranges=_may(Permission.arrange_offices),
+        keeps_days=_may(Permission.keep_days),
+    )
     return render_template("administration/office.html", page=shown)
 
 

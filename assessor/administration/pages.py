@@ -73,6 +73,8 @@ class OfficePage:
     areas: tuple[AreaLine, ...]
     area_columns: tuple[Column, ...]
     area_act: Link | None
+    holidays: tuple[Fact, ...]
+    holiday_act: Link | None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,9 @@
 """Which parts of administration answer requests?"""
 
-from assessor.administration import office_place_views  # noqa: F401  # routes of the same part
+from assessor.administration import (  # noqa: F401  # routes of the same part
+    holiday_views,
+    office_place_views,
+)
 from assessor.administration.area_views import blueprint as service_areas
 from assessor.administration.office_views import blueprint as offices
 from assessor.administration.setting_views import blueprint as settings

@@ -19,6 +19,7 @@ from assessor.assessments.models import (
     SignOff,
     TeamMember,
 )
+from assessor.assessments.objection_queries import list_points, ruled_into
 from assessor.assessments.queries import (
     Earlier,
     answers_to_findings,
@@ -310,6 +311,26 @@ def _assessment(session: Session, assessment: Assessment) -> dict[str, Any]:
     }
 
 
+def _objection(session: Session, assessment: Assessment) -> dict[str, Any] | None:
+    """The objection by whose ruling this revision was opened, if it was."""
+    objection = ruled_into(session, assessment.id) if assessment.revises_id else None
+    if objection is None:
+        return None
+    against = session.get_one(Assessment, objection.assessment_id)
+    decider = session.get(Person, objection.closed_by)
+    return {
+        "number": objection.number,
+        "reference": against.reference,
+        "filed_as": objection.filed_as.value,
+        "filed_at": coded(objection.filed_at),
+        "points": [each.item for each in list_points(session, objection.id)],
+        "ruling": objection.ruling.value if objection.ruling else None,
+        "reason": objection.reason,
+        "decided_by": decider.name if decider else None,
+        "decided_at": coded(objection.closed_at),
+    }
+
+
 def build_content(session: Session, judged: Judged, *, demo: bool) -> dict[str, Any]:
     """The content of `seal-v1`, as described in docs/seal-v1.md."""
     assessment, checklist = judged.assessment, judged.checklist
@@ -347,6 +368,7 @@ def build_content(session: Session, judged: Judged, *, demo: bool) -> dict[str, 
         "evidence": _evidence(session, judged),
         "expired_permits": expired_document(session, assessment, judged.asked),
         "outside_values": values_document(session, assessment),
+        "objection": _objection(session, assessment),
         "exemptions": _exemptions(session, assessment),
         "sign_offs": _sign_offs(session, assessment),
         **visit_sections(session, judged),

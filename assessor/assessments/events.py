@@ -144,6 +144,33 @@ class AssessmentSealed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ObjectionFiled(Event):
+    """The auditee, or its coach for it, objects to a sealed result."""
+
+    act: ClassVar[str] = "assessments.objection_filed"
+    assessment: str
+    filed_as: str
+    points: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionWithdrawn(Event):
+    """It was taken back before anybody ruled on it."""
+
+    act: ClassVar[str] = "assessments.objection_withdrawn"
+    assessment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionDecided(Event):
+    """Somebody uninvolved ruled on it."""
+
+    act: ClassVar[str] = "assessments.objection_decided"
+    assessment: str
+    ruling: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RevisionOpened(Event):
     """A sealed assessment is corrected by a new revision, for a reason."""
 

@@ -36,7 +36,7 @@ from assessor.assessments.workflow import FROZEN, OPEN
 from assessor.auditees.models import Auditee
 from assessor.instruments.queries import get_checklist
 from assessor.ui.current import the_language, the_zone
-from assessor.ui.formats import day, due, moment
+from assessor.ui.formats import Zone, day, day_in, due, moment
 from assessor.ui.parts import Chip, ChipStatus, Fact, FindingCard, Link, Severity
 from checklists.findings import FindingClass
 from checklists.model import Item
@@ -49,6 +49,7 @@ class Said:
     words: str
     who: str
     when: str
+    late: bool
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,7 @@ def build_issued(
     checklist = get_checklist(session, assessment.edition)
     asked = asked_items(checklist, assessment)
     answering = answers_here(session, assessment)
+    zone = Zone(session.get_one(Auditee, assessment.auditee_id).time_zone.value)
     own = the_actor().has(Role.institution, Role.unit)
     rows = tuple(
         FindingRow(
@@ -150,7 +152,7 @@ def build_issued(
             card=_issued_card(assessment, each, asked, today, answered=bool(said.get(each.id))),
             statement=each.statement,
             dropped="",
-            answers=tuple(_said(answer, names) for answer in said.get(each.id, ())),
+            answers=tuple(_said(answer, names, each, zone) for answer in said.get(each.id, ())),
             action=url_for("assessments.answer", finding_id=each.id),
             answer_form=(wrong.get(each.id) or AnswerForm(prefix=f"{each.item}-"))
             if answering
@@ -186,9 +188,11 @@ def build_issued(
     )
 
 
-def _said(answer: FindingAnswer, names: Mapping[str, str]) -> Said:
+def _said(answer: FindingAnswer, names: Mapping[str, str], finding: Finding, zone: Zone) -> Said:
+    """What was said; after the due date it is marked so, never refused."""
     when = moment(answer.answered_at, the_zone(), the_language())
-    return Said(answer.words, names.get(answer.answered_by, ""), when)
+    late = finding.due_on is not None and day_in(answer.answered_at, zone) > finding.due_on
+    return Said(answer.words, names.get(answer.answered_by, ""), when, late)
 
 
 def _issued_card(

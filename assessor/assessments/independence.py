@@ -5,7 +5,7 @@ possible at all. A refusal names who could do it instead.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -34,6 +34,7 @@ class Act(StrEnum):
     check = "check"
     score = "score"  # as a member of the team
     verify = "verify"
+    decide_objection = "decide_objection"
 
 
 class RuleName(StrEnum):
@@ -42,6 +43,8 @@ class RuleName(StrEnum):
     checker_not_on_team = "checker_not_on_team"
     verifier_not_on_team = "verifier_not_on_team"
     verifier_not_checker = "verifier_not_checker"
+    decider_not_involved = "decider_not_involved"
+    decider_not_coach = "decider_not_coach"
     not_of_operating_office = "not_of_operating_office"
     not_of_the_auditee = "not_of_the_auditee"
     lead_without_conflict = "lead_without_conflict"
@@ -61,6 +64,12 @@ RULES: tuple[IndependenceRule, ...] = (
     IndependenceRule(RuleName.checker_not_on_team, frozenset({Act.check}), exemptible=False),
     IndependenceRule(RuleName.verifier_not_on_team, frozenset({Act.verify}), exemptible=False),
     IndependenceRule(RuleName.verifier_not_checker, frozenset({Act.verify}), exemptible=False),
+    IndependenceRule(
+        RuleName.decider_not_involved, frozenset({Act.decide_objection}), exemptible=False
+    ),
+    IndependenceRule(
+        RuleName.decider_not_coach, frozenset({Act.decide_objection}), exemptible=False
+    ),
     IndependenceRule(RuleName.not_of_the_auditee, frozenset(Act), exemptible=False),
     IndependenceRule(
         RuleName.not_of_operating_office,
@@ -75,6 +84,7 @@ DOERS: Mapping[Act, Role] = {
     Act.score: Role.assessor,
     Act.check: Role.checker,
     Act.verify: Role.directorate,
+    Act.decide_objection: Role.directorate,
 }
 
 # acts of an office over the auditee; the others are for the whole nation
@@ -101,12 +111,20 @@ _SENTENCES = {
         "Yang sudah memeriksa penilaian ini tidak boleh memverifikasinya juga. Minta orang lain "
         "di direktorat: %(others)s."
     ),
+    RuleName.decider_not_involved: Sentence(
+        "Yang menilai, memeriksa atau memverifikasi penilaian ini tidak boleh memutus keberatan "
+        "atasnya. Yang dapat: %(others)s."
+    ),
+    RuleName.decider_not_coach: Sentence(
+        "Yang membina lembaga ini tidak boleh memutus keberatan atas hasilnya. Yang dapat: "
+        "%(others)s."
+    ),
     RuleName.not_of_the_auditee: Sentence(
         "Orang dari lembaga ini tidak boleh menilai lembaganya sendiri. Yang dapat: %(others)s."
     ),
     RuleName.not_of_operating_office: Sentence(
         "Orang dari kantor yang menjalankan lembaga ini tidak boleh memimpin, memeriksa atau "
-        "memverifikasi penilaiannya. Yang dapat: %(others)s."
+        "memverifikasi penilaiannya, atau memutus keberatannya. Yang dapat: %(others)s."
     ),
 }
 
@@ -117,11 +135,13 @@ class Involved:
 
     team: frozenset[str] = frozenset()
     checkers: frozenset[str] = frozenset()
+    verifiers: frozenset[str] = frozenset()
+    coaches: frozenset[str] = frozenset()
 
     @property
     def everybody(self) -> frozenset[str]:
         """All of them."""
-        return self.team | self.checkers
+        return self.team | self.checkers | self.verifiers | self.coaches
 
 
 NO_ONE = Involved()
@@ -138,15 +158,38 @@ def involved_in(session: Session, assessment_id: str) -> Involved:
             select(literal("team"), Operation.actor_id)
             .where(Operation.assessment_id == assessment_id)
             .distinct(),
-            select(literal("checks"), SignOff.person_id).where(
-                SignOff.assessment_id == assessment_id, SignOff.meaning == Meaning.checks
+            *(
+                select(literal(meaning.value), SignOff.person_id).where(
+                    SignOff.assessment_id == assessment_id, SignOff.meaning == meaning
+                )
+                for meaning in (Meaning.checks, Meaning.verifies)
             ),
         )
     ).all()
     return Involved(
         team=frozenset(person for part, person in rows if part == "team"),
-        checkers=frozenset(person for part, person in rows if part == "checks"),
+        checkers=frozenset(person for part, person in rows if part == Meaning.checks),
+        verifiers=frozenset(person for part, person in rows if part == Meaning.verifies),
     )
+
+
+def involved_and_coaches(session: Session, assessment: Assessment, auditee: Auditee) -> Involved:
+    """The same, with those who coached the auditee in the year of the assessment or since: whoever
+    held the position of a coach over its office, or opened the assessment: two queries."""
+    above = select(OfficeClosure.ancestor_id).where(
+        OfficeClosure.descendant_id == auditee.responsible_office_id
+    )
+    begins = date(assessment.year, 1, 1)
+    coaches = session.execute(
+        select(Position.person_id).where(
+            Position.role == Role.coach,
+            Position.office_id.in_(above),
+            or_(Position.valid_to.is_(None), Position.valid_to > begins),
+        )
+    ).scalars()
+    found = involved_in(session, assessment.id)
+    opened_by = {assessment.opened_by} if assessment.revises_id is None else set()
+    return replace(found, coaches=frozenset(coaches) | opened_by)
 
 
 @dataclass(frozen=True)
@@ -180,6 +223,10 @@ def _broken(
         return person_id in involved.team
     if rule is RuleName.verifier_not_checker:
         return person_id in involved.checkers
+    if rule is RuleName.decider_not_involved:
+        return person_id in involved.team | involved.checkers | involved.verifiers
+    if rule is RuleName.decider_not_coach:
+        return person_id in involved.coaches
     if rule is RuleName.not_of_the_auditee:
         return (
             session.execute(

@@ -7,6 +7,7 @@ from flask import request
 from assessor.access.guard import Loaded
 from assessor.access.permissions import Permission
 from assessor.assessments.models import Assessment, Finding, FindingStatus
+from assessor.assessments.objection_models import Objection
 from assessor.assessments.queries import subject_of
 from assessor.database.extension import db
 from assessor.ui.current import the_settings
@@ -22,6 +23,16 @@ def loaded_assessment(assessment_id: str) -> Loaded | None:
     return Loaded(
         assessment, subject_of(db.session(), assessment), seen_with=Permission.see_assessment
     )
+
+
+def loaded_objection(objection_id: str) -> Loaded | None:
+    """The objection of an address, seen by whoever sees the result."""
+    objection = db.session.get(Objection, objection_id)
+    if objection is None:
+        return None
+    assessment = db.session.get_one(Assessment, objection.assessment_id)
+    subject = subject_of(db.session(), assessment)
+    return Loaded(objection, subject, seen_with=Permission.see_assessment)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Whose turn is an assessment, and what is the one thing the reader should do next?"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from assessor.access.guard import the_actor
 from assessor.access.permissions import Permission
-from assessor.accounts.models import Person, Position
+from assessor.accounts.models import Person
+from assessor.accounts.queries import has_account
 from assessor.assessments import independence
 from assessor.assessments.history import (
     Excused,
@@ -31,6 +32,9 @@ from assessor.assessments.models import (
     SealedDocument,
     Status,
 )
+from assessor.assessments.objecting import why_not_now
+from assessor.assessments.objection_models import Objection
+from assessor.assessments.objection_queries import list_objections
 from assessor.assessments.pages import (
     Act,
     checklist_href,
@@ -66,11 +70,20 @@ class Read:
     sealed: dict[str, Any] | None
     unanswered: int
     remarks: tuple[Remark, ...]
+    objections: tuple[Objection, ...]
+    objectable: bool
     breach: str
     today: date
 
 
-def read(session: Session, assessment: Assessment, today: date) -> Read:
+def _objectable(session: Session, assessment: Assessment, now: datetime) -> bool:
+    """Whether the reader can object to the result now."""
+    if assessment.status is not Status.sealed or not may(Permission.object):
+        return False
+    return answers_here(session, assessment) and why_not_now(session, assessment, now) is None
+
+
+def read(session: Session, assessment: Assessment, today: date, now: datetime) -> Read:
     """A constant number of queries, whatever was entered. The result of a sealed assessment
     comes from its bytes."""
     sealed = None
@@ -96,6 +109,10 @@ def read(session: Session, assessment: Assessment, today: date) -> Read:
         if answers_here(session, assessment)
         else 0,
         remarks=returned_remarks(session, assessment),
+        objections=tuple(list_objections(session, assessment.id))
+        if assessment.status in FROZEN
+        else (),
+        objectable=_objectable(session, assessment, now),
         breach=_breach(session, assessment, auditee),
         today=today,
     )
@@ -124,13 +141,6 @@ def count_unanswered(session: Session, assessment: Assessment) -> int:
                 ~answered,
             )
         ).scalar_one()
-    )
-
-
-def has_account(auditee_id: Any) -> Any:
-    """Whether somebody of the auditee can sign in, as a condition."""
-    return exists(
-        select(Position.id).where(Position.auditee_id == auditee_id, Position.valid_to.is_(None))
     )
 
 

@@ -28,6 +28,12 @@ from assessor.assessments.models import (
     Status,
 )
 from assessor.assessments.next_acts import Read, blocked_acts, lead_words, primary_act
+from assessor.assessments.objection_building import (
+    objection_chip,
+    objection_href,
+    under_objection_link,
+    until_words,
+)
 from assessor.assessments.pages import (
     Act,
     answers_href,
@@ -49,7 +55,7 @@ from assessor.assessments.workflow import FROZEN, OPEN, Step, steps_from
 from assessor.instruments.queries import get_checklist, get_status
 from assessor.ui.current import the_language
 from assessor.ui.formats import Zone, day, day_in, moment, percent
-from assessor.ui.parts import Chip, ChipStatus, Event, Fact, Link
+from assessor.ui.parts import Chip, ChipStatus, Event, Fact, Link, Task
 from assessor.ui.parts import Step as StepLine
 
 
@@ -81,6 +87,10 @@ class OverviewPage:
     superseded: Link | None
     steps: tuple[StepLine, ...]
     changes: str
+    under_objection: Link | None
+    objections: tuple[Task, ...]
+    objecting: Link | None
+    objecting_until: str
     aspects: tuple[AspectProgress, ...]
     done: int
     asked: int
@@ -226,6 +236,19 @@ def _signed(meanings: Mapping[tuple[datetime, str], str], each: Happened) -> str
     return ""
 
 
+def _objections(given: Read) -> tuple[Task, ...]:
+    language, zone = the_language(), Zone(given.auditee.time_zone.value)
+    return tuple(
+        Task(
+            _("Keberatan ke-%(number)s", number=each.number),
+            objection_href(each.id),
+            _("diajukan %(day)s", day=day(day_in(each.filed_at, zone), language)),
+            objection_chip(each),
+        )
+        for each in given.objections
+    )
+
+
 def _can_be_sent(given: Read) -> bool:
     steps = {line.step for line in steps_from(given.assessment.status)}
     return Step.submit in steps and may(Permission.submit)
@@ -298,6 +321,12 @@ def build(
         changes=changes_words(given.visit.changed)
         if given.visit is not None and given.visit.changed
         else "",
+        under_objection=under_objection_link(given.objections),
+        objections=_objections(given),
+        objecting=Link(_("Ajukan keberatan"), f"/assessments/{assessment.id}/objection")
+        if given.objectable
+        else None,
+        objecting_until=until_words(session, assessment, given.today) if given.objectable else "",
         aspects=_progress(given.judged) if given.judged is not None else (),
         done=sum(1 for item in given.judged.asked if given.judged.state.choice(item) is not None)
         if given.judged

@@ -51,7 +51,7 @@ def _show(
     opening = Permission.open_self_assessment if own else Permission.open_assessment
     page = build(
         session,
-        read(session, assessment, today),
+        read(session, assessment, today, the_clock()()),
         visit_form=(visit or VisitForm(data={"visit_on": assessment.visit_on}))
         if scoring
         else None,

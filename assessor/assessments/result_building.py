@@ -1,6 +1,6 @@
 """What does the result page say: scores by aspect, decision, every reason, what it leans on?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from assessor.assessments import wording
 from assessor.assessments.beside_words import value_facts
 from assessor.assessments.history import Issued, Kin
 from assessor.assessments.models import Kind
+from assessor.assessments.objection_building import under_objection_link
+from assessor.assessments.objection_models import Objection
 from assessor.assessments.pages import (
     ReasonLine,
     answers_href,
@@ -82,6 +84,8 @@ class ResultPage:
     counts: str
     scope: str
     superseded: Link | None
+    under_objection: Link | None
+    ruled: str
     revised: str
     bars: Markup
     bars_table: Table
@@ -313,11 +317,34 @@ def _exemptions(told: Told) -> tuple[Fact, ...]:
     )
 
 
+def _ruled(told: Told) -> str:
+    """By which objection this revision was opened."""
+    ruled = told.content.get("objection")
+    if not ruled:
+        return ""
+    return str(
+        _(
+            "Dibuka karena keberatan ke-%(number)s atas %(reference)s, diputus %(when)s oleh "
+            "%(who)s.",
+            number=ruled["number"],
+            reference=ruled["reference"],
+            when=told.moment(ruled["decided_at"]),
+            who=ruled["decided_by"],
+        )
+    )
+
+
 _LANGUAGES = ("id", "en")
 
 
 def build_result(
-    session: Session, told: Told, assessment_id: str, *, kin: Kin, reports: tuple[Issued, ...]
+    session: Session,
+    told: Told,
+    assessment_id: str,
+    *,
+    kin: Kin,
+    reports: tuple[Issued, ...],
+    objections: Sequence[Objection] = (),
 ) -> ResultPage:
     """The page in the reader's language."""
     content = told.content
@@ -343,6 +370,8 @@ def build_result(
         counts=counts_words(told),
         scope=_scope(told),
         superseded=Link(later.reference, result_href(later.id)) if later else None,
+        under_objection=under_objection_link(objections),
+        ruled=_ruled(told),
         revised=assessment["revises"] or "",
         bars=bars(series, title=_("Nilai per aspek"), language=told.language),
         bars_table=bars_table(series, told.language),

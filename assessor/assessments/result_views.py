@@ -10,6 +10,7 @@ from assessor.assessments.answers_building import build_answers
 from assessor.assessments.history import get_kin, list_reports
 from assessor.assessments.loaders import loaded_assessment
 from assessor.assessments.models import Assessment
+from assessor.assessments.objection_queries import list_objections
 from assessor.assessments.pages import may
 from assessor.assessments.result_building import build_result
 from assessor.assessments.seal import BrokenSeal
@@ -56,6 +57,7 @@ def result(loaded: Assessment) -> str:
         loaded.id,
         kin=get_kin(session, loaded),
         reports=list_reports(session, loaded.id),
+        objections=list_objections(session, loaded.id),
     )
     return render_template("assessments/result.html", page=page)
 

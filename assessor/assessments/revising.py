@@ -20,6 +20,8 @@ from assessor.assessments.models import (
     Status,
     TeamMember,
 )
+from assessor.assessments.objection_models import Objection
+from assessor.assessments.objection_queries import open_objection
 from assessor.assessments.queries import lock_assessment, subject_of
 from assessor.assessments.review_models import Remark
 from assessor.assessments.review_queries import standing_corrections
@@ -28,6 +30,19 @@ from assessor.assessments.workflow import Step, after
 from assessor.database.base import new_id
 from assessor.journal.work import Clock, Work, write
 from assessor.sentences import Refused, Sentence
+
+_KEPT = (
+    "auditee_id",
+    "kind",
+    "mode",
+    "year",
+    "edition",
+    "tags",
+    "follows_id",
+    "scope",
+    "due_on",
+    "visit_on",
+)
 
 
 def revise_assessment(
@@ -41,55 +56,61 @@ def revise_assessment(
     with write(session, actor, clock) as work:
         old = lock_assessment(session, assessment_id)
         ensure(actor, Permission.revise, subject_of(session, old))
-        after(old.status, Step.revise)
-        taken = session.execute(
-            select(Assessment.reference).where(Assessment.revises_id == old.id)
-        ).scalar()
-        if taken is not None:
-            raise Refused(Sentence("Revisinya sudah dibuka: %(reference)s.", {"reference": taken}))
-        base = old.reference.split("/")[0]
-        new = Assessment(
-            id=new_id(),
-            reference=f"{base}/R{old.revision + 1}",
-            **{
-                name: getattr(old, name)
-                for name in (
-                    "auditee_id",
-                    "kind",
-                    "mode",
-                    "year",
-                    "edition",
-                    "tags",
-                    "follows_id",
-                    "scope",
-                    "due_on",
-                    "visit_on",
-                )
-            },
-            status=Status.in_progress,
-            opened_by=actor.person_id or "",
-            opened_at=work.now,
-            revision=old.revision + 1,
-            revises_id=old.id,
-            revision_reason=reason[:2000],
+        if open_objection(session, old.id) is not None:
+            raise Refused(Sentence("Ada keberatan atas hasil ini. Putusannya yang membuka revisi."))
+        return open_revision(work, old, reason)
+
+
+def revision_of(session: Session, assessment_id: str) -> Assessment | None:
+    """The revision that was opened of an assessment, if there is one."""
+    return (
+        session.execute(select(Assessment).where(Assessment.revises_id == assessment_id))
+        .scalars()
+        .one_or_none()
+    )
+
+
+def open_revision(
+    work: Work, old: Assessment, reason: str, *, objection: Objection | None = None
+) -> Assessment:
+    """The same, inside `write()`; `objection` is the one whose ruling asks for it."""
+    session = work.session
+    after(old.status, Step.revise)
+    if (taken := revision_of(session, old.id)) is not None:
+        raise Refused(
+            Sentence("Revisinya sudah dibuka: %(reference)s.", {"reference": taken.reference})
         )
-        session.add(new)
-        session.flush()
-        _copy_team(session, old, new)
-        _copy_entries(session, old, new)
-        copy_samples(session, old, new)
-        _tell_corrections(work, old, new)
-        copy_interviews(session, old, new)
-        carry_visit(session, old, new)
-        work.record(
-            RevisionOpened(
-                subject=new.id,
-                auditee=new.auditee_id,
-                revises=old.id,
-                revision=new.revision,
-            ),
-            why=reason,
-        )
+    base = old.reference.split("/")[0]
+    new = Assessment(
+        id=new_id(),
+        reference=f"{base}/R{old.revision + 1}",
+        **{name: getattr(old, name) for name in _KEPT},
+        status=Status.in_progress,
+        opened_by=work.actor.person_id or "",
+        opened_at=work.now,
+        revision=old.revision + 1,
+        revises_id=old.id,
+        revision_reason=reason[:2000],
+    )
+    session.add(new)
+    session.flush()
+    if objection is not None:
+        objection.revision_id = new.id
+    _copy_team(session, old, new)
+    _copy_entries(session, old, new)
+    copy_samples(session, old, new)
+    _tell_corrections(work, old, new)
+    copy_interviews(session, old, new)
+    carry_visit(session, old, new)
+    work.record(
+        RevisionOpened(
+            subject=new.id,
+            auditee=new.auditee_id,
+            revises=old.id,
+            revision=new.revision,
+        ),
+        why=reason,
+    )
     return new
 
 

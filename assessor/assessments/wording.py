@@ -17,6 +17,7 @@ from assessor.assessments.models import (
     Status,
     TeamRole,
 )
+from assessor.assessments.objection_models import ObjectionStatus, Ruling
 from assessor.assessments.review_models import Reviewer
 from assessor.assessments.visit_models import MeetingKind, Party, Stance
 from assessor.assessments.workflow import Owner
@@ -165,6 +166,17 @@ REVIEWERS: Mapping[str, Text] = {
     Reviewer.verifier: Text("verifikator", "verifier"),
 }
 
+OBJECTION_STATUSES: Mapping[str, Text] = {
+    ObjectionStatus.filed: Text("Diajukan, belum diputus", "Filed, awaiting a ruling"),
+    ObjectionStatus.decided: Text("Diputus", "Decided"),
+    ObjectionStatus.withdrawn: Text("Dicabut", "Withdrawn"),
+}
+
+RULINGS: Mapping[str, Text] = {
+    Ruling.upheld: Text("Hasil dikuatkan", "Result confirmed"),
+    Ruling.revised: Text("Hasil direvisi", "Result to be revised"),
+}
+
 TEAM_ROLES: Mapping[str, Text] = {
     TeamRole.lead: Text("Ketua tim", "Team leader"),
     TeamRole.member: Text("Anggota", "Member"),
@@ -176,6 +188,14 @@ RULES: Mapping[str, Text] = {
     ),
     RuleName.verifier_not_checker: Text(
         "Yang memverifikasi bukan yang memeriksa", "Who verifies is not the one who checked"
+    ),
+    RuleName.decider_not_involved: Text(
+        "Yang memutus keberatan tidak ikut dalam penilaiannya",
+        "Who rules on an objection had no part in the assessment",
+    ),
+    RuleName.decider_not_coach: Text(
+        "Yang memutus keberatan bukan pembina yang dinilai",
+        "Who rules on an objection is not a coach of the auditee",
     ),
     RuleName.verifier_not_on_team: Text(
         "Yang memverifikasi bukan anggota tim penilai", "Who verifies is not on the team"

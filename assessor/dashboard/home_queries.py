@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from assessor.access.actor import Actor
 from assessor.access.decide import reaches
 from assessor.access.permissions import Permission
+from assessor.accounts.queries import has_account
 from assessor.assessments.models import (
     Answer,
     Assessment,
@@ -23,7 +24,7 @@ from assessor.assessments.models import (
     Status,
     TeamMember,
 )
-from assessor.assessments.next_acts import has_account
+from assessor.assessments.objection_models import Objection, ObjectionStatus
 from assessor.assessments.queries import ASSESSMENT_COLUMNS, asked_items, clears, is_latest
 from assessor.assessments.required import REQUIRED, Requirement
 from assessor.assessments.visit_models import Assignment, Closing, ConflictDeclaration
@@ -229,6 +230,49 @@ def to_verify(session: Session, actor: Actor) -> Many:
         ~_signed(actor, Meaning.checks),
         order=(Assessment.submitted_at,),
         most=MOST_TASKS,
+    )
+
+
+@dataclass(frozen=True)
+class Disputed:
+    """An objection that waits for a ruling."""
+
+    objection: Objection
+    assessment: Assessment
+    auditee: str
+
+
+def _waiting_objections(
+    session: Session, *conditions: ColumnElement[bool], most: int
+) -> tuple[tuple[Disputed, ...], int]:
+    rows = session.execute(
+        select(Objection, Assessment, Auditee.name, func.count().over())
+        .join(Assessment, Assessment.id == Objection.assessment_id)
+        .join(Auditee, Auditee.id == Assessment.auditee_id)
+        .where(Objection.status == ObjectionStatus.filed, *conditions)
+        .order_by(Objection.filed_at, Objection.id)
+        .limit(most)
+    ).all()
+    return tuple(Disputed(row[0], row[1], row[2]) for row in rows), rows[0][3] if rows else 0
+
+
+def to_rule_on(session: Session, actor: Actor) -> tuple[tuple[Disputed, ...], int]:
+    """Objections the reader can rule on, the longest waiting first; not those against a result
+    the reader had a part in."""
+    return _waiting_objections(
+        session,
+        reaches(actor, Permission.decide_objection, ASSESSMENT_COLUMNS),
+        ~_on_team(actor),
+        ~_signed(actor, Meaning.checks),
+        ~_signed(actor, Meaning.verifies),
+        most=MOST_TASKS,
+    )
+
+
+def own_objections(session: Session, actor: Actor) -> tuple[tuple[Disputed, ...], int]:
+    """Objections of the reader's own auditees that wait for a ruling."""
+    return _waiting_objections(
+        session, Assessment.auditee_id.in_(actor.auditees()), most=MOST_RUNNING
     )
 
 

@@ -19,6 +19,7 @@ from assessor.dashboard import home_queries as queries
 from assessor.dashboard.home_queries import Many, Waiting
 from assessor.dashboard.next_building import due_chip, next_task
 from assessor.dashboard.next_queries import list_next
+from assessor.dashboard.objections import filed_on, own_task, ruling_task
 from assessor.database.extension import db
 from assessor.installation.settings import Name, text_of
 from assessor.permits.pages import reminder
@@ -214,6 +215,10 @@ def _tasks(actor: Actor, today: date) -> tuple[list[Urgent], bool]:
             many = read()
             more = more or many.count > len(many.rows)
             found += [make(each, today) for each in many.rows]
+    if _has(actor, Permission.decide_objection):
+        disputed, count = queries.to_rule_on(session, actor)
+        more = more or count > len(disputed)
+        found += [Urgent(ruling_task(each, today), filed_on(each), 1) for each in disputed]
     found += _begin_own(actor, today.year)
     if _has(actor, Permission.keep_permits):
         due = to_renew(session, actor, today)
@@ -300,6 +305,9 @@ def home() -> str:
         if _has(actor, permission)
     )
     running = queries.running(session, actor, decides=decides) if sees else Many((), 0)
+    disputed, _count = (
+        queries.own_objections(session, actor) if _has(actor, Permission.object) else ((), 0)
+    )
     news = queries.lately_sealed(session, actor, now) if sees else Many((), 0)
     own = _own(actor, today)
     late = sum(each.late for each in waiting)
@@ -317,7 +325,10 @@ def home() -> str:
         more_own=Link(_("Semua lembaga dan unit kantor Anda"), url_for("auditees.next_due"))
         if own
         else None,
-        running=tuple(_running_task(each) for each in running.rows),
+        running=(
+            *(own_task(each) for each in disputed),
+            *(_running_task(each) for each in running.rows),
+        ),
         more_running=Link(
             ngettext("Semua %(num)s yang berjalan", "Semua %(num)s yang berjalan", running.count),
             all_href,

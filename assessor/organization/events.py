@@ -61,6 +61,14 @@ class OfficeReopened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HolidayAdded(Event):
+    """An office does not work on a day."""
+
+    act: ClassVar[str] = "office.holiday_added"
+    day: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ServiceBegun(Event):
     """An office serves a territory from a date."""
 

@@ -3,10 +3,10 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assessor.database.base import Base, Document, Free, Protected, enumerated, new_id
+from assessor.database.base import Base, Document, Free, Prose, Protected, enumerated, new_id
 
 
 class TerritoryKind(StrEnum):
@@ -65,6 +65,18 @@ class Office(Protected, Base):
     time_zone: Mapped[TimeZone] = mapped_column(enumerated(TimeZone))
     letterhead: Mapped[list[str]] = mapped_column(Document, default=list)
     closed_on: Mapped[date | None]
+
+
+class Holiday(Protected, Base):
+    """A day on which an office and those below it do not work, beside the public holidays that
+    come with the product."""
+
+    __tablename__ = "holiday"
+    __table_args__ = (UniqueConstraint("office_id", "day"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    office_id: Mapped[str] = mapped_column(ForeignKey("office.id"))
+    day: Mapped[date]
+    name: Mapped[str] = mapped_column(Prose)
 
 
 class OfficeClosure(Free, Base):

@@ -65,6 +65,8 @@ def _instrument_status(known: Known, language: str) -> str:
 
 def _standing(known: Known, language: str) -> str:
     if not known.replaced:
+        if known.objected:
+            return str(_("Revisi terbaru, sedang dalam keberatan"))
         return str(_("Revisi terbaru"))
     if known.successor is None or known.successor.sealed_at is None:
         return str(_("Sudah diganti oleh revisi yang lebih baru"))
@@ -83,6 +85,10 @@ def _cautions(known: Known) -> tuple[str, ...]:
         said.append(
             _("Laporan ini asli, tetapi sudah diganti. Minta revisi terbaru kepada pemberinya.")
         )
+    if known.objected:
+        said.append(
+            _("Hasil ini sedang dalam keberatan. Hasilnya tetap berlaku sampai ada putusan.")
+        )
     if known.demo:
         said.append(_("DATA CONTOH: semua nama dan angka di dalamnya rekaan."))
     return tuple(said)
@@ -100,7 +106,7 @@ def answer_to_code(known: Known | None, *, language: str) -> Answer:
             ),
         )
     return Answer(
-        "warn" if known.replaced else "ok",
+        "warn" if known.replaced or known.objected else "ok",
         _("Laporan dengan kode ini ada"),
         (
             *_cautions(known),

@@ -1,6 +1,7 @@
 """Is there such a report, and what may everybody know of it?
 
-Institution, kind, dates, edition, status of the instrument, latest or replaced. Never scores,
+Institution, kind, dates, edition, status of the instrument, latest or replaced, and whether the
+result is objected to: then it may not stand. Never by whom or why, never scores,
 names of people, or what was decided: those stay with whoever holds the report.
 """
 
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from assessor.assessments.models import Assessment, SealedDocument, Status
+from assessor.assessments.objection_queries import under_objection
 from assessor.assessments.seal import BrokenSeal, open_seal
 from assessor.public.prefixes import Beginning
 from assessor.reports.models import IssuedReport
@@ -49,6 +51,7 @@ class Known:
     fictitious: bool
     demo: bool
     replaced: bool
+    objected: bool
     successor: Successor | None
 
 
@@ -57,7 +60,14 @@ _Later = aliased(Assessment, name="later")
 
 def _reports() -> Any:
     return (
-        select(IssuedReport, Assessment.status, SealedDocument.content, SealedDocument.root, _Later)
+        select(
+            IssuedReport,
+            Assessment.status,
+            SealedDocument.content,
+            SealedDocument.root,
+            under_objection().label("objected"),
+            _Later,
+        )
         .join(Assessment, Assessment.id == IssuedReport.assessment_id)
         .join(SealedDocument, SealedDocument.assessment_id == IssuedReport.assessment_id)
         .outerjoin(
@@ -130,5 +140,6 @@ def _known(row: Any) -> Known:
         fictitious=bool(instrument["approval"] and instrument["approval"]["fictitious"]),
         demo=content["demo"],
         replaced=row.status is Status.revised,
+        objected=bool(row.objected),
         successor=Successor(later.reference, later.sealed_at) if later is not None else None,
     )

@@ -157,6 +157,19 @@ def _facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
         )
         if assessment["revision_reason"]:
             yield sheet.say("revision_reason"), assessment["revision_reason"]
+        if objection := sheet.content.get("objection"):
+            yield (
+                sheet.say("objection"),
+                sheet.say(
+                    "objection_value",
+                    number=objection["number"],
+                    reference=objection["reference"],
+                    filed=sheet.moment(objection["filed_at"]),
+                    items=", ".join(objection["points"]),
+                    when=sheet.moment(objection["decided_at"]),
+                    who=objection["decided_by"] or sheet.say("none"),
+                ),
+            )
     yield sheet.say(f"auditee_{auditee['kind']}"), f"{auditee['name']} ({auditee['reference']})"
     if auditee["entity"]:
         yield sheet.say("entity"), auditee["entity"]

@@ -15,6 +15,13 @@ COVER: Mapping[str, tuple[str, str]] = {
         "no. %(revision)s, replaces %(revises)s",
     ),
     "revision_reason": ("Alasan revisi", "Reason of the revision"),
+    "objection": ("Keberatan", "Objection"),
+    "objection_value": (
+        "ke-%(number)s atas %(reference)s, diajukan %(filed)s (%(items)s); diputus %(when)s oleh "
+        "%(who)s, yang tidak ikut dalam penilaian: hasil direvisi",
+        "no. %(number)s against %(reference)s, filed %(filed)s (%(items)s); decided %(when)s by "
+        "%(who)s, who had no part in the assessment: the result is revised",
+    ),
     "who_site": ("lembaga", "the institution"),
     "who_unit": ("unit", "the unit"),
     "auditee_site": ("Lembaga", "Institution"),

@@ -245,6 +245,11 @@ TABLE = (
     Line("GET", "/assessments/<assessment_id>/interviews", WITH_OWN, about="sealed"),
     Line("POST", "/assessments/<assessment_id>/operations", TEAM, WITH_OWN, about="sealed"),
     Line("POST", "/assessments/<assessment_id>/revise", VERIFIER, WITH_OWN, about="sealed"),
+    Line("GET", "/assessments/<assessment_id>/objection", OWN | {"coach"}, WITH_OWN, about="sealed"),
+    Line("POST", "/assessments/<assessment_id>/objection", OWN | {"coach"}, WITH_OWN, about="sealed"),
+    Line("GET", "/objections/<objection_id>", WITH_OWN, about="objection"),
+    Line("POST", "/objections/<objection_id>/withdraw", OWN | {"coach"}, WITH_OWN, about="objection"),
+    Line("POST", "/objections/<objection_id>/decide", VERIFIER, WITH_OWN, about="objection"),
     Line("GET", "/findings/<finding_id>/answer", WITH_OWN, about="finding"),
     Line("POST", "/findings/<finding_id>/answer", OWN | {"coach"}, WITH_OWN, about="finding"),
     Line("GET", "/assessments/<assessment_id>/report.pdf", WITH_OWN, about="sealed"),
@@ -286,6 +291,8 @@ TABLE = (
     Line("POST", "/offices/<office_id>/move", CENTRE, READ_OFFICES, about="office"),
     Line("GET", "/offices/<office_id>/close", CENTRE, READ_OFFICES, about="office"),
     Line("POST", "/offices/<office_id>/close", CENTRE, READ_OFFICES, about="office"),
+    Line("GET", "/offices/<office_id>/holidays/new", ADMINISTRATORS, READ_OFFICES, about="office"),
+    Line("POST", "/offices/<office_id>/holidays/new", ADMINISTRATORS, READ_OFFICES, about="office"),
     Line("GET", "/offices/<office_id>/areas/new", CENTRE, READ_OFFICES, about="office"),
     Line("POST", "/offices/<office_id>/areas/new", CENTRE, READ_OFFICES, about="office"),
     Line("GET", "/service-areas/<area_id>/end", CENTRE, READ_OFFICES, about="area"),
@@ -421,6 +428,7 @@ def make_world(app: Flask, session: Session, clock: StandingClock, *, urgent: bo
     audits.score(session, clock, scene, sealed, unmet=[first], evidence_id=evidence_id)
     audits.submit(session, clock, scene, sealed)
     audits.seal(session, clock, scene, sealed)
+    objection_id = audits.object_to(session, clock, scene, sealed, first).id
     finding_id = session.scalars(select(Finding.id)).first() or ""
     signer = load_signer(app.extensions["assessor_settings"].checkpoint_key)
     for language in ("id", "en"):
@@ -492,6 +500,7 @@ def make_world(app: Flask, session: Session, clock: StandingClock, *, urgent: bo
         "checkpoint": common | {"checkpoint_id": issued.checkpoint_id},
         "permit": common | {"permit_id": permit_id},
         "value": common | {"value_id": value_id},
+        "objection": common | {"objection_id": objection_id},
         "finding": common | {"finding_id": finding_id},
     }
     ids |= {"house": common, "mail": common | {"job_id": _failed_mail(session, clock, people)}}
