@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
+    FileField,
     Form,
     HiddenField,
     RadioField,
@@ -127,3 +128,12 @@ class SettingForm(Form):
         _("Ya, ubah bagi seluruh pemasangan ini"),
         [InputRequired(_("Beri tanda bahwa Anda yakin."))],
     )
+
+
+class LetterheadForm(Form):
+    """The lines and the logo of a kop; `seen` names what was there before."""
+
+    seen = HiddenField()
+    lines = TextAreaField(_("Baris kop"), [Optional()], render_kw={"rows": "6"})
+    logo = FileField(_("Gambar logo"), render_kw={"accept": "image/png,image/jpeg"})
+    keep_logo = BooleanField(_("Pertahankan logo yang sekarang"))

@@ -21,6 +21,7 @@ from assessor.administration.pages import (
     RoleGroup,
     office_kind_name,
 )
+from assessor.installation.letterheads import letterhead_of
 from assessor.organization.finding import Area, list_areas, offices_in_order
 from assessor.organization.keys import search_key, search_words
 from assessor.organization.models import Office
@@ -142,6 +143,15 @@ def _facts(session: Session, office: Office) -> tuple[Fact, ...]:
         )
     )
     facts.append(Fact(_("Waktu setempat"), office.time_zone.value))
+    kop = letterhead_of(session, office)
+    facts.append(
+        Fact(
+            _("Kop"),
+            kop.lines[0],
+            note=" · ".join(kop.lines[1:]),
+            act=Link(_("Lihat"), url_for("letterheads.page", office_id=office.id)),
+        )
+    )
     return tuple(facts)
 
 

@@ -32,7 +32,7 @@ from assessor.ui.parts import Link
 blueprint = Blueprint("offices", __name__, template_folder="templates")
 
 
-def _may(permission: Permission) -> bool:
+def may_see_to(permission: Permission) -> bool:
     """Whether the reader may do this to what the page is about."""
     loaded = the_request().loaded
     return loaded is not None and decide(the_actor(), permission, loaded.subject).allowed
@@ -69,8 +69,8 @@ def page(loaded: Office) -> str:
         the_actor(),
         loaded,
         today_at(loaded),
-        arranges=_may(Permission.arrange_offices),
-        keeps_days=_may(Permission.keep_days),
+        arranges=may_see_to(Permission.arrange_offices),
+        keeps_days=may_see_to(Permission.keep_days),
     )
     return render_template("administration/office.html", page=shown)
 

@@ -31,6 +31,7 @@ from assessor.assessments.sample_content import interviews_content, sample_conte
 from assessor.assessments.visit_content import visit_sections, visit_shown
 from assessor.auditees.models import Auditee, Entity
 from assessor.evidence.models import Evidence
+from assessor.installation.letterheads import letterhead_of
 from assessor.instruments.queries import EditionStatus, get_status
 from assessor.journal.capture import coded
 from assessor.organization.models import Office, Territory
@@ -38,15 +39,23 @@ from checklists.model import Checklist, Item
 from standards.canonical import fingerprint
 
 
-def _place(session: Session, code: str | None) -> dict[str, str] | None:
-    territory = session.get(Territory, code) if code else None
-    return None if territory is None else {"code": territory.code, "name": territory.name}
+def _places(session: Session, *codes: str | None) -> list[dict[str, str] | None]:
+    """Each place with its name, in the order asked; one query for all."""
+    rows = session.execute(
+        select(Territory.code, Territory.name).where(Territory.code.in_([c for c in codes if c]))
+    )
+    found = {code: {"code": code, "name": name} for code, name in rows}
+    return [found.get(code or "") for code in codes]
 
 
 def _auditee(session: Session, assessment: Assessment) -> dict[str, Any]:
     auditee = session.get_one(Auditee, assessment.auditee_id)
     entity = session.get(Entity, auditee.entity_id) if auditee.entity_id else None
     office = session.get_one(Office, auditee.responsible_office_id)
+    kop = letterhead_of(session, office)
+    regency, province, village = _places(
+        session, auditee.regency_code, auditee.regency_code[:2], auditee.village_code
+    )
     return {
         "id": auditee.id,
         "reference": auditee.reference,
@@ -54,15 +63,16 @@ def _auditee(session: Session, assessment: Assessment) -> dict[str, Any]:
         "name": auditee.name,
         "entity": entity.name if entity else None,
         "agency": auditee.agency.value,
-        "regency": _place(session, auditee.regency_code),
-        "province": _place(session, auditee.regency_code[:2]),
-        "village": _place(session, auditee.village_code),
+        "regency": regency,
+        "province": province,
+        "village": village,
         "address": auditee.address,
         "tags": sorted(assessment.tags),
         "responsible_office": {
             "id": office.id,
             "name": office.name,
-            "letterhead": list(office.letterhead),
+            "letterhead": list(kop.lines),
+            "logo": kop.logo_digest,
         },
         "time_zone": auditee.time_zone.value,
     }

@@ -107,6 +107,25 @@ PICTURES: Mapping[str, Draw] = {
 }
 
 
+def logo() -> bytes:
+    """A round emblem that is nobody's: a leaf over water, and the word for a sample."""
+    side = 640
+    image = Image.new("RGBA", (side, side), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((8, 8, side - 8, side - 8), fill="#12315c", outline="#d8a23a", width=18)
+    draw.ellipse((70, 70, side - 70, side - 70), fill="#f3f5f8")
+    draw.pieslice((190, 120, 450, 460), 180, 360, fill="#2f7d55")
+    draw.polygon(((190, 290), (320, 460), (450, 290)), fill="#2f7d55")
+    draw.line((320, 160, 320, 470), fill="#f3f5f8", width=10)
+    for top in (430, 470):
+        draw.arc((170, top - 40, 330, top + 40), 20, 160, fill="#12315c", width=12)
+        draw.arc((310, top - 40, 470, top + 40), 20, 160, fill="#12315c", width=12)
+    draw.text((side / 2, 526), "CONTOH", fill="#12315c", font_size=44, anchor="mm")
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", optimize=False)
+    return buffer.getvalue()
+
+
 def picture(name: str, *, caption: str) -> bytes:
     """A flat drawing with a caption that says that it is one."""
     image = Image.new("RGB", (WIDTH, HEIGHT), "#efe9dc")

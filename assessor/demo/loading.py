@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from assessor.access.actor import SYSTEM
 from assessor.assessments.models import Assessment, Kind, Status
-from assessor.demo import auditees, geography, people, stories
+from assessor.demo import arrangements, auditees, geography, people, stories
 from assessor.demo.events import DemonstrationLoaded
 from assessor.demo.stage import PlayClock, Stage
 from assessor.instruments.models import Approval, Edition, EditionKind
@@ -82,6 +82,7 @@ def load_demo(session: Session, clock: Clock, *, house: House, tell: Tell) -> bo
     )
     tell("Kantor dan orang", 0, 3)
     geography.open_offices(stage)
+    arrangements.arrange(stage)
     hashing = people.one_hash(house.password_memory_kib)
     people.admit(stage, people.OFFICERS, hashing)
     tell("Kantor dan orang", 1, 3)
@@ -93,6 +94,7 @@ def load_demo(session: Session, clock: Clock, *, house: House, tell: Tell) -> bo
     _publish(stage)
     tell("Kantor dan orang", 3, 3)
     stories.plan_stories(stage)
+    arrangements.plan(stage)
     stage.play(lambda done, total: tell("Penilaian", done, total))
     _issue_reports(stage, house)
     with write(session, SYSTEM, clock) as work:

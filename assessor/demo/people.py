@@ -38,6 +38,8 @@ OFFICERS = (
     Cast("pembina", "Nurul Khasanah", Role.coach, "33"),
     Cast("pembina-kab", "Agus Riyanto", Role.coach, "banyumas"),
     Cast("pemeriksa-pusat", "Endah Wulandari", Role.checker, "centre"),
+    Cast("asesor-pindah", "Intan Permatasari", Role.assessor, "33"),
+    Cast("asesor-baru", "Galih Prakoso", Role.assessor, "33"),
     Cast("asesor2", "Made Suardana", Role.assessor, "64", TimeZone.wita),
     Cast("pembina-kaltim", "Siti Rahmadani", Role.coach, "64", TimeZone.wita),
 )

@@ -69,6 +69,15 @@ class HolidayAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterheadChanged(Event):
+    """The kop of an office has other lines, or another logo (its digest)."""
+
+    act: ClassVar[str] = "office.letterhead_changed"
+    lines: int
+    logo: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ServiceBegun(Event):
     """An office serves a territory from a date."""
 

@@ -6,7 +6,16 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assessor.database.base import Base, Document, Free, Prose, Protected, enumerated, new_id
+from assessor.database.base import (
+    AppendOnly,
+    Base,
+    Document,
+    Free,
+    Prose,
+    Protected,
+    enumerated,
+    new_id,
+)
 
 
 class TerritoryKind(StrEnum):
@@ -52,6 +61,15 @@ class TimeZone(StrEnum):
     wit = "WIT"
 
 
+class LetterheadLogo(AppendOnly, Protected, Base):
+    """A logo as it was drawn anew, under the SHA-256 of its bytes. It stays for good: sealed
+    assessments name it."""
+
+    __tablename__ = "letterhead_logo"
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes]
+
+
 class Office(Protected, Base):
     """The centre, a BNNP or a BNNK. `letterhead` is the kop: lines and a logo as data."""
 
@@ -64,6 +82,7 @@ class Office(Protected, Base):
     territory_code: Mapped[str | None] = mapped_column(ForeignKey("territory.code"))
     time_zone: Mapped[TimeZone] = mapped_column(enumerated(TimeZone))
     letterhead: Mapped[list[str]] = mapped_column(Document, default=list)
+    logo_digest: Mapped[str | None] = mapped_column(ForeignKey("letterhead_logo.digest"))
     closed_on: Mapped[date | None]
 
 

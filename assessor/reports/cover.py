@@ -6,7 +6,8 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from assessor.assessments import wording
-from assessor.reports.parts import Chapter, Story, facts, gap, rule, table
+from assessor.reports.letterhead import letterhead
+from assessor.reports.parts import Chapter, Story, facts, gap, table
 from assessor.reports.reading import Sheet
 from assessor.reports.typography import (
     AMBER,
@@ -14,7 +15,6 @@ from assessor.reports.typography import (
     BAD,
     CONTENT,
     FAINT,
-    INK,
     LINE,
     OK,
     PRIMARY,
@@ -30,7 +30,6 @@ _COLOURS = {
     "sementara": AMBER,
     "belum_lengkap": AMBER,
 }
-_MOST_LETTERHEAD = 7
 
 
 def cover(sheet: Sheet) -> Story:
@@ -57,17 +56,9 @@ def cover(sheet: Sheet) -> Story:
 
 def _kop(sheet: Sheet) -> Story:
     office = sheet.content["auditee"]["responsible_office"]
-    lines = [plain(line, longest=160) for line in office["letterhead"]] or [plain(office["name"])]
-    styles = ("kop_first", "kop_second")
-    made: Story = [
-        paragraph(line, styles[row] if row < len(styles) else "kop")
-        for row, line in enumerate(lines[:_MOST_LETTERHEAD])
-    ]
-    return [
-        *made,
-        rule(before=5, after=1.2, thickness=1.6, colour=INK),
-        rule(before=0, after=0, thickness=0.5, colour=INK),
-    ]
+    lines = office["letterhead"] or [office["name"]]
+    logo = office.get("logo")  # none in what was sealed before there were logos
+    return letterhead(lines, sheet.thumbs(str(logo)) if logo else None)
 
 
 def _place(sheet: Sheet) -> str:

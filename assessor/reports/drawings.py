@@ -224,6 +224,32 @@ class Label(Flowable):
         canvas.drawString(6, self.height / 2 - self.size * 0.36, self.text)
 
 
+class Emblem(Flowable):
+    """A logo: the whole picture in a square, never stretched, no frame."""
+
+    def __init__(self, reader: ImageReader, *, side: float) -> None:
+        super().__init__()
+        self.reader, self.width, self.height = reader, side, side
+
+    @classmethod
+    def of(cls, data: bytes | None, *, side: float) -> "Emblem | None":
+        """The logo of these bytes, if they are a picture."""
+        reader = _readable(data)
+        return None if reader is None else cls(reader, side=side)
+
+    def draw(self) -> None:
+        """In the middle of its square."""
+        wide, high = self.reader.getSize()
+        scale = min(self.width / wide, self.height / high)
+        self.canv.drawImage(
+            self.reader,
+            (self.width - wide * scale) / 2,
+            (self.height - high * scale) / 2,
+            wide * scale,
+            high * scale,
+        )
+
+
 class Thumbnail(Flowable):
     """A picture from bytes in a frame of fixed size; words where there is none."""
 

@@ -57,7 +57,8 @@ def render(
     thumbs: Callable[[str], bytes | None],
     version: str,
 ) -> bytes:
-    """The report as PDF. `thumbs` gives a small picture for its digest, or nothing."""
+    """The report as PDF. `thumbs` gives a small picture for its digest, or nothing: of evidence,
+    and the logo of the office."""
     sheet = Sheet(
         content=content,
         root=root,

@@ -1,7 +1,7 @@
 """Which reports were issued of an assessment, and what were they made from?"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from assessor.assessments.models import SealedDocument
 from assessor.assessments.seal import open_seal
+from assessor.installation.letterheads import logo_bytes
 from assessor.journal.models import JournalCheckpoint
 from assessor.reports.models import IssuedReport
 from assessor.reports.reading import CheckpointFacts
@@ -38,11 +39,19 @@ def reports_of(session: Session, assessment_id: str) -> Sequence[IssuedReport]:
 
 @dataclass(frozen=True)
 class Sealed:
-    """A sealed content proved against its root, and where the journal was then."""
+    """A sealed content proved against its root, where the journal was then, and the logo whose
+    digest it names."""
 
     content: Mapping[str, Any]
     root: str
     journal_seq: int
+    logo: bytes | None = None
+
+    @property
+    def logo_digest(self) -> str | None:
+        """The digest of the office's logo; none in what was sealed before there were logos."""
+        digest = self.content["auditee"]["responsible_office"].get("logo")
+        return None if digest is None else str(digest)
 
 
 def get_sealed(session: Session, assessment_id: str) -> Sealed | None:
@@ -50,7 +59,8 @@ def get_sealed(session: Session, assessment_id: str) -> Sealed | None:
     row = session.get(SealedDocument, assessment_id)
     if row is None:
         return None
-    return Sealed(open_seal(row.content, row.root), row.root, row.journal_seq)
+    sealed = Sealed(open_seal(row.content, row.root), row.root, row.journal_seq)
+    return replace(sealed, logo=logo_bytes(session, sealed.logo_digest))
 
 
 def checkpoint_facts(checkpoint: JournalCheckpoint) -> CheckpointFacts:

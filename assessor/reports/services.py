@@ -124,6 +124,8 @@ def _imprint(
 
 def _make(sealed: Sealed, imprint: _Imprint, store: Store) -> bytes:
     def thumb(digest: str) -> bytes | None:
+        if digest == sealed.logo_digest:
+            return sealed.logo
         try:
             with store.open(digest) as file:
                 return file.read(LARGEST_PICTURE + 1)

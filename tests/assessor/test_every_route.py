@@ -27,6 +27,7 @@ from assessor.auditees.changing import begin_service
 from assessor.evidence.declaration import CURRENT
 from assessor.evidence.models import EvidenceKind
 from assessor.evidence.services import hand_in
+from assessor.installation.letterheads import change_letterhead, read_logo, seen_of
 from assessor.jobs.models import Job, JobState
 from assessor.journal.checkpoints import load_signer
 from assessor.journal.models import JournalEntry
@@ -285,6 +286,9 @@ TABLE = (
     Line("GET", "/wellbeing", CENTRE),
     Line("GET", "/offices/new", CENTRE),
     Line("POST", "/offices/new", CENTRE),
+    Line("GET", "/offices/<office_id>/letterhead", READ_OFFICES, about="office"),
+    Line("POST", "/offices/<office_id>/letterhead", CENTRE, READ_OFFICES, about="office"),
+    Line("GET", "/offices/<office_id>/logo", READ_OFFICES, about="office"),
     Line("GET", "/offices/<office_id>/edit", CENTRE, READ_OFFICES, about="office"),
     Line("POST", "/offices/<office_id>/edit", CENTRE, READ_OFFICES, about="office"),
     Line("GET", "/offices/<office_id>/move", CENTRE, READ_OFFICES, about="office"),
@@ -347,6 +351,19 @@ def _area(session: Session, clock: StandingClock, scene: audits.Scene) -> str:
         territory_code="34.04",
         valid_from=clock().date(),
     ).id
+
+
+def _give_logo(app: Flask, session: Session, clock: StandingClock, office: Office) -> None:
+    change_letterhead(
+        session,
+        SYSTEM,
+        clock,
+        office_id=office.id,
+        lines=["KANARI"],
+        logo=read_logo(app.extensions["assessor_store"], _photo()),
+        keep_logo=True,
+        seen=seen_of(office),
+    )
 
 
 def _people(session: Session, clock: StandingClock, scene: audits.Scene) -> dict[str, Any]:
@@ -422,6 +439,7 @@ def make_world(app: Flask, session: Session, clock: StandingClock, *, urgent: bo
     and its report; everything carries the word KANARI."""
     scene = audits.make_scene(session, clock, items=12)
     people = _people(session, clock, scene)
+    _give_logo(app, session, clock, scene.office)
     evidence_id = _hand_in(app, session, clock, scene)
     sealed = audits.open_audit(session, clock, scene, kind=Kind.baseline)
     first = next(iter(audits.judge(session, sealed, clock().date()).asked))
