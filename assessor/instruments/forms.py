@@ -1,7 +1,7 @@
 """By what is an edition searched?"""
 
 from flask_babel import lazy_gettext as _
-from wtforms import Form, SearchField
+from wtforms import Form, SearchField, SelectField
 
 
 class SoughtForm(Form):
@@ -11,3 +11,9 @@ class SoughtForm(Form):
         _("Cari butir"),
         render_kw={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"},
     )
+
+
+class SinceForm(Form):
+    """With which edition it is compared."""
+
+    since = SelectField(_("Bandingkan dengan"), validate_choice=False)

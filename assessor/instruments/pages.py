@@ -94,6 +94,7 @@ class EditionPage:
     too_many: str
     fingerprint: str
     downloads: tuple[Download, ...]
+    compare: Link
 
 
 def edition_href(fingerprint: str, **query: str) -> str:
@@ -296,6 +297,10 @@ def edition_page(
         else "",
         fingerprint=published.fingerprint,
         downloads=_downloads(instrument),
+        compare=Link(
+            _("Bandingkan dengan edisi lain"),
+            url_for("instruments.changes", digest=published.fingerprint.removeprefix(PREFIX)),
+        ),
     )
 
 

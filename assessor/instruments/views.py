@@ -11,14 +11,16 @@ from assessor.access.decide import ANYTHING
 from assessor.access.guard import Loaded, requires
 from assessor.access.permissions import Permission
 from assessor.database.extension import db
+from assessor.instruments.comparing_pages import comparable, compare_page
 from assessor.instruments.exporting import FileFormat, export, formats_of
-from assessor.instruments.forms import SoughtForm
+from assessor.instruments.forms import SinceForm, SoughtForm
 from assessor.instruments.pages import edition_page, list_page
 from assessor.instruments.reading import (
     PREFIX,
     Instrument,
     Published,
     list_published,
+    read_instruments,
     read_with_base,
 )
 from assessor.instruments.rule_words import status_text
@@ -93,6 +95,24 @@ def download(loaded: Fetched) -> Response:
         content_type=made.media_type,
         headers={"Content-Disposition": f'attachment; filename="{made.name}"'},
     )
+
+
+@blueprint.get("/instruments/<digest>/changes")
+@requires(Permission.instruments, _loaded)
+def changes(loaded: Published) -> str:
+    """An edition beside another one: what differs, and what that means for answers."""
+    session = db.session()
+    others = comparable(list_published(session), loaded)
+    form = SinceForm(request.args)
+    asked = PREFIX + (form.since.data or "")
+    newest = others[0] if others and others[0].name == loaded.name and not form.since.data else None
+    chosen = next((each for each in others if each.fingerprint == asked), newest)
+    pair = None
+    if chosen is not None:
+        read = read_instruments(session, [chosen.fingerprint, loaded.fingerprint])
+        pair = (read[chosen.fingerprint], read[loaded.fingerprint])
+    shown = compare_page(loaded, others, chosen, form=form, pair=pair)
+    return render_template("instruments/changes.html", page=shown)
 
 
 @blueprint.get("/instruments/<digest>")

@@ -171,6 +171,7 @@ TABLE = (
     Line("POST", "/evidence/<evidence_id>/withdraw", frozenset({"assessor", "institution", "coach"}), WITH_OWN, about="piece"),
     _open("GET", "/instruments"),
     _open("GET", "/instruments/<digest>"),
+    _open("GET", "/instruments/<digest>/changes"),
     _open("GET", "/instruments/<digest>/download/<file_format>"),
     Line("GET", "/journal", JOURNAL),
     Line("GET", "/journal/export.csv", JOURNAL),

@@ -235,13 +235,14 @@ def _stands(word: str, text: str) -> bool:
 def _tables() -> Iterator[tuple[str, str, str]]:
     """Every text that the code itself holds in both languages: where, Indonesian, English."""
     from assessor.assessments import people, wording
-    from assessor.instruments import rule_words, workbooks
+    from assessor.instruments import difference_words, rule_words, workbooks
     from assessor.reports.phrases import PHRASES
     from checklists.formats import xlsform
 
     yield from _texts_of(wording)
     yield from _texts_of(people)
     yield from _texts_of(rule_words)
+    yield from _texts_of(difference_words)
     yield from _texts_of(workbooks)
     yield from _texts_of(xlsform)
     for name, (indonesian, english) in PHRASES.items():

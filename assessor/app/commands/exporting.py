@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
+from assessor.app.commands.comparing import chosen_edition
 from assessor.app.commands.opening import opened
 from assessor.app.commands.speaking import Failed
 from assessor.instruments.exporting import FileFormat, export, formats_of
-from assessor.instruments.reading import Published, list_published, read_with_base
+from assessor.instruments.reading import list_published, read_with_base
 from assessor.instruments.rule_words import status_text
 
 
@@ -45,7 +46,7 @@ def command() -> None:
 def instrument(name: str, file_format: str, edition: str | None, language: str, out: Path) -> None:
     """Write one edition in one form; an existing file is kept."""
     with opened() as here:
-        published = _chosen(list_published(here.session), name, edition)
+        published = chosen_edition(list_published(here.session), name, edition)
         content, base = read_with_base(here.session, published.fingerprint)
         wanted = FileFormat(file_format)
         if wanted not in formats_of(content):
@@ -65,19 +66,3 @@ def instrument(name: str, file_format: str, edition: str | None, language: str, 
     except FileExistsError:
         raise Failed(f"Berkas {target} sudah ada; sebutkan nama lain dengan --out.") from None
     click.echo(str(target))
-
-
-def _chosen(published: list[Published], name: str, edition: str | None) -> Published:
-    named = [each for each in published if each.name == name]
-    found = [each for each in named if edition in {None, each.edition}]
-    if found:
-        return found[0]
-    if named:
-        editions = ", ".join(sorted({each.edition for each in named}))
-        raise Failed(f"{name} tidak punya edisi {edition}; yang ada: {editions}.")
-    names = ", ".join(sorted({each.name for each in published}))
-    raise Failed(
-        f"{name} belum diterbitkan; yang ada: {names}."
-        if names
-        else "Belum ada edisi yang diterbitkan; jalankan: assessor standards publish"
-    )

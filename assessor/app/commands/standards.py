@@ -5,10 +5,17 @@ from pathlib import Path
 import click
 
 from assessor.access.actor import SYSTEM
+from assessor.app.commands.comparing import (
+    difference_lines,
+    packaged_instrument,
+    published_instrument,
+)
 from assessor.app.commands.opening import opened
 from assessor.app.commands.showing import lines_of
 from assessor.app.commands.speaking import Failed
 from assessor.instruments.services import FaultyLibrary, publish_packaged
+from checklists.comparing import compare
+from checklists.differences import Effect, heaviest
 from checklists.head import HEAD as CHECKLIST
 from checklists.library import load_all
 from standards.library import HEAD as STANDARD
@@ -64,6 +71,31 @@ def publish() -> None:
                 "jalankan: assessor standards check"
             ) from faulty
     click.echo(f"{added} edisi diterbitkan.")
+
+
+@command.command(
+    name="diff",
+    help=(
+        "Bandingkan dua edisi standar atau instrumen NAMA: apa yang berubah, dan apa akibatnya "
+        "bagi jawaban yang sudah diberikan. Tanpa --to dibandingkan dengan isi yang terpasang; "
+        "tanpa --from dipakai edisi terbitan terbaru. Status 1 bila jawaban lama tidak dapat "
+        "dipakai."
+    ),
+)
+@click.argument("name", metavar="NAMA")
+@click.option("--from", "before", metavar="EDISI", help="Edisi lama, dari yang sudah terbit.")
+@click.option("--to", "after", metavar="EDISI", help="Edisi baru, dari yang sudah terbit.")
+def diff(name: str, before: str | None, after: str | None) -> int:
+    """Print every difference with its effect."""
+    with opened() as here:
+        old = published_instrument(here.session, name, before)
+        new = (
+            published_instrument(here.session, name, after) if after else packaged_instrument(name)
+        )
+    differences = compare(old, new)
+    for line in difference_lines(differences):
+        click.echo(line)
+    return 1 if heaviest(differences) is Effect.void else 0
 
 
 @command.command(

@@ -6,12 +6,14 @@ import re
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 
-from assessor.app.commands import serve
+from assessor.app.commands import comparing, serve
 from assessor.cli import COMMANDS, main
+from checklists.library import Library, load_all
 from tests.builders import PASSWORD
 
 
@@ -152,6 +154,23 @@ def test_an_edition_is_written_as_a_file_once(installed, tmp_path):
     assert "yang ada: ibm-unit," in _said(
         installed("export", "instrument", "lain", "--format", "csv", status=1)
     )
+
+
+def test_two_editions_are_compared_and_the_status_says_whether_answers_fit(installed, monkeypatch):
+    assert "Belum ada edisi" in _said(installed("standards", "diff", "ibm-unit", status=1))
+    installed("standards", "publish")
+    assert "Tidak ada perbedaan." in installed("standards", "diff", "ibm-unit").stdout
+    library, _ = load_all()
+    checklist = library.checklists["ibm-unit-ringan"]
+    gone = replace(checklist, edition="2027.1", items=checklist.items[1:])
+    newer = Library(library.standards, {**library.checklists, gone.id: gone})
+    monkeypatch.setattr(comparing, "load_all", lambda: (newer, ()))
+    said = installed("standards", "diff", "ibm-unit-ringan", status=1).stdout
+    assert f"{checklist.items[0].id}: Dihapus [Jawaban lama tidak dapat dipakai]" in said
+    assert said.splitlines()[-1].startswith("1 perbedaan. Kedua edisi tidak cocok")
+    same = ("standards", "diff", "ibm-unit-ringan", "--to", "2026.1")
+    assert "Tidak ada perbedaan." in installed(*same).stdout
+    assert "tidak punya edisi 1" in _said(installed(*same, "--from", "1", status=1))
 
 
 def test_problems_of_content_are_printed_like_a_compiler_does(run, tmp_path):
