@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from assessor.assessments.models import Kind
 from tests import audits
+from tests import audits
 from tests.assessor.assessments.checklist_world import World
 from tests.browser.ground import (
     DESK,
@@ -126,6 +127,8 @@ def _submit(world: World, assessment_id: str, who: str) -> None:
     from assessor.assessments.models import Assessment
 
     assessment = world.session.get_one(Assessment, assessment_id)
+    people = {**world.people, "assessor": world.people["lead"]}
+    audits.arrange(world.session, clock, audits.Scene(world.office, world.site, people), assessment)
     submit_assessment(
         world.session,
         world.actor(who),
@@ -250,11 +253,23 @@ def test_an_audit_is_handed_over_and_sealed_without_a_script(
     assert "Penilaian sudah dikirim." in main(page).inner_text()
     context.close()
     context = signed_in(
+        window(browser, ground, size=PHONE, java_script_enabled=False), ground, "checker"
+    )
+    page = context.new_page()
+    page.goto(f"/assessments/{ids['ready']}/check")
+    main(page).get_by_label("Kata sandi Anda").fill(PASSWORD)
+    main(page).locator("#sign").get_by_role("button").click()
+    assert "menunggu verifikasi" in main(page).inner_text()
+    context.close()
+    context = signed_in(
         window(browser, ground, size=PHONE, java_script_enabled=False), ground, "verifier"
     )
     page = context.new_page()
     page.goto(f"/assessments/{ids['ready']}")
-    main(page).get_by_role("link", name="Periksa dan verifikasi").click()
+    main(page).get_by_role("link", name="Verifikasi dan kunci").click()
+    main(page).get_by_role("link", name="Lihat butir berikutnya").click()
+    while "/review/" in page.url:
+        main(page).get_by_role("button", name="Sudah saya lihat").click()
     main(page).get_by_label("Kata sandi Anda").fill(PASSWORD)
     main(page).get_by_role("button", name="Tanda tangani dan kunci").click()
     assert "Penilaian sudah diverifikasi dan dikunci." in main(page).inner_text()
