@@ -10,7 +10,6 @@ from playwright.sync_api import Browser
 
 from assessor.assessments.models import Kind
 from tests import audits
-from tests import audits
 from tests.assessor.assessments.checklist_world import World
 from tests.browser.ground import (
     DESK,
