@@ -14,7 +14,8 @@ from assessor.organization.loaders import the_whole_house
 from assessor.ui.current import say, the_clock, the_language, the_settings, the_store, the_zone
 from assessor.ui.formats import moment
 from assessor.ui.parts import Chip, ChipStatus
-from assessor.upkeep.wellbeing import Finding, House, State, Thing, examine, needing
+from assessor.upkeep.findings import Finding, House, State, Thing, needing
+from assessor.upkeep.wellbeing import examine
 
 blueprint = Blueprint("wellbeing", __name__, template_folder="templates")
 

@@ -73,6 +73,7 @@ class _Writer:
             reference=auditee["reference"],
             office=auditee["responsible_office"]["name"],
             letterhead=tuple(auditee["responsible_office"]["letterhead"]),
+            logo_digest=auditee["responsible_office"].get("logo"),
             span=self._span(),
             basis=self._basis(),
             heads=tuple(self._head(at) for at in range(len(self.sides))),

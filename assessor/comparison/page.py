@@ -71,6 +71,7 @@ class Compared:
     reference: str
     office: str
     letterhead: tuple[str, ...]
+    logo_digest: str | None  # of the logo beside the letterhead
     span: str  # from which to which the differences are
     basis: str  # how many items were compared
     heads: tuple[SideHead, ...]

@@ -17,8 +17,9 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 from assessor.comparison.page import Compared, FigureRow, ItemRow
 from assessor.reports import typefaces
 from assessor.reports.drawings import fit
+from assessor.reports.letterhead import letterhead
 from assessor.reports.paper import one_at_a_time
-from assessor.reports.parts import Chapter, Story, facts, gap, rule, table, together
+from assessor.reports.parts import Chapter, Story, facts, gap, table, together
 from assessor.reports.reading import groups
 from assessor.reports.typefaces import BOLD, PLAIN
 from assessor.reports.typography import (
@@ -40,21 +41,20 @@ from assessor.reports.words import plain
 _WIDTH, _HEIGHT = A4
 _LAST_PAGE = "last-page"
 _CHANGE = 20 * mm
-_MOST_LETTERHEAD = 7
 
 
-def render(compared: Compared, *, language: str, version: str) -> bytes:
-    """The comparison as PDF."""
+def render(compared: Compared, *, logo: bytes | None, language: str, version: str) -> bytes:
+    """The comparison as PDF. `logo` is the one whose digest it names."""
     with one_at_a_time:
         typefaces.load()
         target = BytesIO()
-        _Paper(compared, target, language=language, version=version).build(_story(compared))
+        _Paper(compared, target, language=language, version=version).build(_story(compared, logo))
         return target.getvalue()
 
 
-def _story(compared: Compared) -> Story:
+def _story(compared: Compared, logo: bytes | None) -> Story:
     return [
-        *_kop(compared),
+        *letterhead(compared.letterhead or (compared.office,), logo),
         Chapter(compared.title, "comparison"),
         gap(6 * mm),
         paragraph(compared.title.upper(), "kicker"),
@@ -66,19 +66,6 @@ def _story(compared: Compared) -> Story:
         *_items(compared),
         *_gaps(compared),
         *_origin(compared),
-    ]
-
-
-def _kop(compared: Compared) -> Story:
-    lines = [plain(line, longest=160) for line in compared.letterhead] or [plain(compared.office)]
-    styles = ("kop_first", "kop_second")
-    return [
-        *(
-            paragraph(line, styles[row] if row < len(styles) else "kop")
-            for row, line in enumerate(lines[:_MOST_LETTERHEAD])
-        ),
-        rule(before=5, after=1.2, thickness=1.6, colour=INK),
-        rule(before=0, after=0, thickness=0.5, colour=INK),
     ]
 
 

@@ -29,6 +29,7 @@ from assessor.comparison.sides import (
 )
 from assessor.database.extension import db
 from assessor.evidence.names import as_attachment
+from assessor.installation.letterheads import logo_bytes
 from assessor.sentences import Refused, Sentence
 from assessor.ui.charts import Bar, bars
 from assessor.ui.charts import Comparison as Earlier
@@ -168,10 +169,10 @@ def pdf(loaded: Auditee) -> Response:
     compared = _compared(chosen)
     if compared is None:  # the page says what is lacking
         return redirect(url_for("comparison.page", auditee_id=loaded.id), 303)
+    logo = logo_bytes(db.session(), compared.logo_digest)
     db.session.rollback()  # nothing waits while the paper is made
-    response = Response(
-        render(compared, language=the_language(), version=__version__), mimetype="application/pdf"
-    )
+    paper = render(compared, logo=logo, language=the_language(), version=__version__)
+    response = Response(paper, mimetype="application/pdf")
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Content-Disposition"] = as_attachment(_file_name(compared))
     return response

@@ -3,7 +3,8 @@
 import click
 
 from assessor.app.commands.opening import opened
-from assessor.upkeep.wellbeing import House, State, examine, worst
+from assessor.upkeep.findings import House, State, worst
+from assessor.upkeep.wellbeing import examine
 
 _WORDS = {
     State.well: "baik",
@@ -32,6 +33,6 @@ def command() -> int:
     for each in findings:
         since = f" (terakhir {each.since:%Y-%m-%d %H:%M} UTC)" if each.since else ""
         click.echo(f"[{each.thing}] {_WORDS[each.state]}: {each.words}{since}")
-        if each.remedy is not None and each.state is not State.unset:
+        if each.remedy is not None:
             click.echo(f"    {each.remedy}")
     return 1 if worst(findings) is State.bad else 0

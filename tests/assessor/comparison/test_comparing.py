@@ -15,11 +15,14 @@ from pypdf import PdfReader
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from assessor.access.actor import SYSTEM
 from assessor.assessments.judging import judge
 from assessor.assessments.models import Kind
 from assessor.comparison import views
 from assessor.comparison.building import signed
 from assessor.comparison.sides import choose, list_candidates, read_sides
+from assessor.demo.drawing import logo as emblem
+from assessor.installation.letterheads import Logo, change_letterhead, read_logo, seen_of
 from checklists.comparison import Side
 from checklists.mapping import EditionName, ItemMapping
 from checklists.model import Citation
@@ -211,6 +214,31 @@ def test_the_paper_is_the_same_each_time_and_says_what_it_is_made_from(house: Ho
     assert "–50,0" in said  # the letters of the paper have no other minus
     assert "bukan sertifikat" in said
     assert "halaman 1 dari" in said
+
+
+def test_the_paper_carries_the_kop_and_the_logo_that_were_sealed(house: House) -> None:
+    def write_kop(line: str, logo: Logo | None) -> None:
+        office = house.scene.office
+        change_letterhead(
+            house.session,
+            SYSTEM,
+            house.clock,
+            office_id=office.id,
+            lines=[line],
+            logo=logo,
+            keep_logo=False,
+            seen=seen_of(office),
+        )
+
+    item = house.free()[0]
+    bare = house.pdf(house.sealed(Kind.baseline, {item: "2"}), house.sealed(Kind.evaluation))
+    drawn = read_logo(house.app.extensions["assessor_store"], io.BytesIO(emblem()))
+    write_kop("KANTOR BERLOGO", drawn)
+    one, two = house.sealed(Kind.baseline, {item: "2"}), house.sealed(Kind.evaluation)
+    write_kop("KANTOR BARU", None)
+    first = PdfReader(io.BytesIO(house.pdf(one, two))).pages[0]
+    assert len(first.images) == 1 + len(PdfReader(io.BytesIO(bare)).pages[0].images)
+    assert "KANTOR BERLOGO" in first.extract_text()
 
 
 def test_the_paper_speaks_english_too(house: House) -> None:
