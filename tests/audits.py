@@ -31,13 +31,14 @@ from assessor.assessments.models import Assessment, Kind, Mode, Status
 from assessor.assessments.objecting import Point, file_objection
 from assessor.assessments.objection_models import Objection
 from assessor.assessments.opening import Opening, open_assessment
-from assessor.assessments.queries import today_of
+from assessor.assessments.queries import asked_items, today_of
 from assessor.assessments.recording import Receipt, apply_operations
 from assessor.assessments.required import REQUIRED, Requirement, get_arranged
 from assessor.assessments.review_state import to_look_at
 from assessor.assessments.reviewing import see_items
 from assessor.assessments.visit_models import Closing, MeetingKind, Party, Stance
 from assessor.auditees.models import Auditee
+from assessor.instruments.queries import get_checklist
 from assessor.instruments.services import publish
 from assessor.journal.work import HOURS_AHEAD, Clock
 from assessor.organization.models import Office, OfficeKind
@@ -280,6 +281,12 @@ def score(
             entries.append(operation(assessment, item.id, "basis", cited))
     for receipt in enter(session, clock, actor, assessment, entries):
         assert receipt.fate == "applied", receipt
+
+
+def needing_citation(session: Session, assessment: Assessment) -> tuple[str, ...]:
+    """The items that ask for a piece of evidence: scored low they need none."""
+    asked = asked_items(get_checklist(session, assessment.edition), assessment)
+    return tuple(item.id for item in asked.values() if item.citation is Citation.required)
 
 
 def object_to(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from assessor.access.guard import the_actor
 from assessor.accounts import letters
+from assessor.assessments.after_closing import call_after_closing
 from assessor.assessments.after_sealing import call_after_sealing
 from assessor.database.extension import db
 from assessor.jobs.queue import Claimed, Kind
@@ -16,10 +17,11 @@ from assessor.journal.work import Clock
 from assessor.mail.letters import KIND
 from assessor.mail.sending import Post, send
 from assessor.mail.transport import MailServer
+from assessor.reports.minutes_services import issue_minutes
 from assessor.reports.services import issue_report
 from assessor.ui.current import the_clock, the_settings, the_store
 
-# the language every sealed assessment gets its report in at once; others are issued on request
+# the language of the papers that are issued at once; others are issued on request
 FIRST_LANGUAGE = "id"
 
 
@@ -37,6 +39,18 @@ def _issue_report(assessment_id: str) -> None:
     )
 
 
+def _issue_minutes(closing_id: str) -> None:
+    issue_minutes(
+        db.session(),
+        the_actor(),
+        the_clock(),
+        store=the_store(),
+        closing_id=closing_id,
+        language=FIRST_LANGUAGE,
+        base_url=the_settings().base_url,
+    )
+
+
 def _send(session: Session, clock: Clock, claimed: Claimed) -> None:
     settings = the_settings()
     post = Post(
@@ -50,5 +64,6 @@ def _send(session: Session, clock: Clock, claimed: Claimed) -> None:
 def connect() -> None:
     """Connect all of them; a second time changes nothing."""
     call_after_sealing(_issue_report)
+    call_after_closing(_issue_minutes)
     letters.connect()
     know(Kind(name=KIND, run=_send))

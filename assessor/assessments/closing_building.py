@@ -305,7 +305,14 @@ def _paper(
             )
             for each in languages
         ),
-        issue="",
+        issue=tuple(
+            Link(
+                _("Buat berita acara (%(language)s)", language=language_name(each)),
+                f"{base}/issue/{each}",
+            )
+            for each in ("id", "en")
+            if each not in languages
+        ),
         signed=signed,
         form=scan,
         action=f"{base}/signed",

@@ -124,7 +124,7 @@ class Paper:
     """The minutes of a closing: where to get them, and the signed scans."""
 
     downloads: tuple[Link, ...]
-    issue: str
+    issue: tuple[Link, ...]
     signed: tuple[Fact, ...]
     form: ScanForm | None
     action: str

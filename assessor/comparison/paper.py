@@ -17,8 +17,8 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 from assessor.comparison.page import Compared, FigureRow, ItemRow
 from assessor.reports import typefaces
 from assessor.reports.drawings import fit
+from assessor.reports.frame import one_at_a_time
 from assessor.reports.letterhead import letterhead
-from assessor.reports.paper import one_at_a_time
 from assessor.reports.parts import Chapter, Story, facts, gap, table, together
 from assessor.reports.reading import groups
 from assessor.reports.typefaces import BOLD, PLAIN

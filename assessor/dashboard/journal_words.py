@@ -69,6 +69,7 @@ ACTS: Mapping[str, Sentence] = {
     "permits.entered": Sentence("Izin dicatat"),
     "permits.scan_linked": Sentence("Pindaian izin ditautkan"),
     "permits.withdrawn": Sentence("Izin ditarik"),
+    "reports.minutes_issued": Sentence("Berita acara diterbitkan"),
     "reports.issued": Sentence("Laporan diterbitkan"),
     "urgent.decided": Sentence("Laporan segera diputus"),
     "urgent.hold_lifted": Sentence("Penangguhan diakhiri lebih awal"),

@@ -71,6 +71,7 @@ def load_demo(session: Session, clock: Clock, *, house: House, tell: Tell) -> bo
         session=session,
         store=house.store,
         upload_limit=house.upload_limit,
+        base_url=house.base_url,
         real_now=now,
         clock=PlayClock(now - timedelta(days=geography.BEGIN)),
     )

@@ -44,6 +44,7 @@ class Stage:
     session: Session
     store: Store
     upload_limit: int
+    base_url: str
     real_now: datetime
     clock: PlayClock
     offices: dict[str, str] = field(default_factory=dict)  # short key → id

@@ -23,7 +23,7 @@ from assessor.assessments.closing import (
     link_signed_minutes,
 )
 from assessor.assessments.declarations import CURRENT, declare_conflict, list_declared
-from assessor.assessments.judging import judge
+from assessor.assessments.judging import Judged, judge
 from assessor.assessments.meetings import Held, Present, get_meetings, record_meeting
 from assessor.assessments.models import Assessment, Mode
 from assessor.assessments.queries import today_of
@@ -45,6 +45,7 @@ from assessor.evidence.declaration import CURRENT as NO_CLIENT
 from assessor.evidence.models import EvidenceKind
 from assessor.evidence.services import hand_in
 from assessor.journal.work import HOURS_AHEAD
+from assessor.reports.minutes_services import issue_minutes
 from assessor.ui.formats import day
 
 GUEST = Guest(
@@ -195,34 +196,56 @@ def meet(stage: Stage, each: Round, kind: MeetingKind) -> None:
 
 
 def close(stage: Stage, each: Round, *, disputed: bool = False) -> None:
-    """Hold the closing meeting and freeze the preliminary result."""
+    """Hold the closing meeting, freeze the preliminary result, issue its minutes."""
     assessment = _open(stage, each)
-    if assessment is None or list_closings(stage.session, assessment.id):
+    if assessment is None:
         return
-    meet(stage, each, MeetingKind.closing)
-    session, assessment_id = stage.session, assessment.id
-    today = today_of(session, assessment, stage.clock())
-    judged = judge(session, assessment, today)
-    if disputed:
-        low = [item for item in judged.asked if judged.state.choice(item) in {"0", "1"}]
-        for item in low[:2]:
-            dispute_point(
-                session,
-                stage.actor(each.assessor),
-                stage.clock,
-                assessment_id=assessment_id,
-                item=item,
-                institution=DISPUTED[0],
-                team=DISPUTED[1],
-            )
-    fresh = session.get_one(Assessment, assessment_id)
+    assessment_id = assessment.id
+    if not list_closings(stage.session, assessment_id):
+        meet(stage, each, MeetingKind.closing)
+        if disputed:
+            _dispute(stage, each, assessment_id)
+        _freeze(stage, each, assessment_id)
+    issue_minutes(
+        stage.session,
+        stage.actor(each.assessor),
+        stage.clock,
+        store=stage.store,
+        closing_id=list_closings(stage.session, assessment_id)[-1].id,
+        language="id",
+        base_url=stage.base_url,
+    )
+
+
+def _judged(stage: Stage, assessment_id: str) -> Judged:
+    fresh = stage.session.get_one(Assessment, assessment_id)
+    return judge(stage.session, fresh, today_of(stage.session, fresh, stage.clock()))
+
+
+def _dispute(stage: Stage, each: Round, assessment_id: str) -> None:
+    """Two low scores that the institution does not accept."""
+    judged = _judged(stage, assessment_id)
+    low = [item for item in judged.asked if judged.state.choice(item) in {"0", "1"}]
+    for item in low[:2]:
+        dispute_point(
+            stage.session,
+            stage.actor(each.assessor),
+            stage.clock,
+            assessment_id=assessment_id,
+            item=item,
+            institution=DISPUTED[0],
+            team=DISPUTED[1],
+        )
+
+
+def _freeze(stage: Stage, each: Round, assessment_id: str) -> None:
     close_assessment(
-        session,
+        stage.session,
         stage.actor(each.assessor),
         stage.clock,
         assessment_id=assessment_id,
         summary=SUMMARY,
-        shown_hash=closing_hash(session, judge(session, fresh, today)),
+        shown_hash=closing_hash(stage.session, _judged(stage, assessment_id)),
         demo=True,
     )
 
@@ -259,7 +282,7 @@ def amend(stage: Stage, each: Round) -> None:
     assessment = _open(stage, each)
     if assessment is None:
         return
-    judged = judge(stage.session, assessment, today_of(stage.session, assessment, stage.clock()))
+    judged = _judged(stage, assessment.id)
     answer = next(answer for answer in judged.state.answers.values() if answer.choice in {"0", "1"})
     if answer.facts == AMENDED:
         return

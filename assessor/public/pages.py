@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from assessor.assessments import wording
 from assessor.public.forms import CodeForm, FileForm
-from assessor.public.queries import Known, Match
+from assessor.public.queries import Known, Match, Paper
 from assessor.reports.reading import groups
 from assessor.ui import formats
 from assessor.ui.parts import Fact
@@ -45,16 +45,30 @@ def facts_of(known: Known, *, language: str) -> tuple[Fact, ...]:
         facts.append(Fact(_("Tanggal kunjungan"), formats.day(known.visited_on, language)))
     title = known.instrument.get(language) or known.instrument["id"]
     facts += [
-        Fact(_("Dikunci"), formats.moment(known.sealed_at, known.zone, language)),
-        Fact(_("Laporan terbit"), formats.moment(known.issued_at, known.zone, language)),
+        *_times(known, language),
         Fact(_("Instrumen"), title, note=_("edisi %(edition)s", edition=known.edition)),
         Fact(_("Status instrumen"), _instrument_status(known, language)),
         Fact(_("Kedudukan"), _standing(known, language)),
-        Fact(_("Bahasa laporan"), _("Inggris") if known.language == "en" else _("Indonesia")),
+        Fact(_("Bahasa"), _("Inggris") if known.language == "en" else _("Indonesia")),
         Fact(_("Kode"), known.code),
-        Fact(_("Akar isi yang dikunci"), groups(known.root)),
+        Fact(
+            _("Akar isi yang dikunci") if _final(known) else _("Akar isi yang dibekukan"),
+            groups(known.root),
+        ),
     ]
     return tuple(facts)
+
+
+def _final(known: Known) -> bool:
+    return known.paper is Paper.report
+
+
+def _times(known: Known, language: str) -> tuple[Fact, ...]:
+    made_of = formats.moment(known.made_of_at, known.zone, language)
+    issued = formats.moment(known.issued_at, known.zone, language)
+    if _final(known):
+        return Fact(_("Dikunci"), made_of), Fact(_("Laporan terbit"), issued)
+    return Fact(_("Hasil sementara dibekukan"), made_of), Fact(_("Berita acara terbit"), issued)
 
 
 def _instrument_status(known: Known, language: str) -> str:
@@ -64,6 +78,12 @@ def _instrument_status(known: Known, language: str) -> str:
 
 
 def _standing(known: Known, language: str) -> str:
+    if not _final(known):
+        return str(
+            _("Sudah diganti oleh berita acara yang lebih baru")
+            if known.replaced
+            else _("Berita acara terbaru")
+        )
     if not known.replaced:
         if known.objected:
             return str(_("Revisi terbaru, sedang dalam keberatan"))
@@ -81,7 +101,13 @@ def _standing(known: Known, language: str) -> str:
 
 def _cautions(known: Known) -> tuple[str, ...]:
     said = []
-    if known.replaced:
+    if not _final(known):
+        said.append(_("Berita acara memuat hasil sementara. Yang berlaku adalah laporan akhirnya."))
+    if known.replaced and not _final(known):
+        said.append(
+            _("Berita acara ini asli, tetapi sudah diganti. Minta yang terbaru kepada pemberinya.")
+        )
+    elif known.replaced:
         said.append(
             _("Laporan ini asli, tetapi sudah diganti. Minta revisi terbaru kepada pemberinya.")
         )
@@ -107,7 +133,9 @@ def answer_to_code(known: Known | None, *, language: str) -> Answer:
         )
     return Answer(
         "warn" if known.replaced or known.objected else "ok",
-        _("Laporan dengan kode ini ada"),
+        _("Laporan dengan kode ini ada")
+        if _final(known)
+        else _("Berita acara dengan kode ini ada"),
         (
             *_cautions(known),
             _("Cocokkan keterangan di bawah ini dengan kertas Anda."),

@@ -39,14 +39,14 @@ def cover(sheet: Sheet) -> Story:
     name = plain(auditee["name"], longest=220)
     return [
         Chapter(sheet.say("report"), "cover"),
-        *_kop(sheet),
+        *kop(sheet),
         gap(11 * mm),
         paragraph(sheet.say("report").upper(), "kicker"),
         paragraph(name, "title" if len(name) <= 70 else "title_long"),
-        paragraph(f"{kind} {assessment['year']}, {_place(sheet)}", "kind"),
-        _decision(sheet),
+        paragraph(f"{kind} {assessment['year']}, {place(sheet)}", "kind"),
+        decision_box(sheet, _decided(sheet)),
         gap(5 * mm),
-        *_labels(sheet),
+        *label_rows(sheet),
         gap(3 * mm),
         *facts(list(_facts(sheet))),
         gap(4 * mm),
@@ -54,14 +54,16 @@ def cover(sheet: Sheet) -> Story:
     ]
 
 
-def _kop(sheet: Sheet) -> Story:
+def kop(sheet: Sheet) -> Story:
+    """The kop of the office that is responsible, as it was when this was sealed or frozen."""
     office = sheet.content["auditee"]["responsible_office"]
     lines = office["letterhead"] or [office["name"]]
     logo = office.get("logo")  # none in what was sealed before there were logos
     return letterhead(lines, sheet.thumbs(str(logo)) if logo else None)
 
 
-def _place(sheet: Sheet) -> str:
+def place(sheet: Sheet) -> str:
+    """Village, regency and province."""
     auditee = sheet.content["auditee"]
     village = auditee["village"]
     names = [village["name"] if isinstance(village, dict) else village]
@@ -69,17 +71,19 @@ def _place(sheet: Sheet) -> str:
     return plain(", ".join(str(name) for name in names if name), longest=200)
 
 
-def _decision(sheet: Sheet) -> Flowable:
+def _decided(sheet: Sheet) -> str:
+    if sheet.content["assessment"]["kind"] == "self":
+        return sheet.say("decision_self", who=sheet.who)
+    return sheet.say("decision" if sheet.decides else "monitoring")
+
+
+def decision_box(sheet: Sheet, title: str) -> Flowable:
+    """The outcome and the share it rests on, under a title."""
     decision, total = sheet.content["decision"], sheet.content["results"]["total"]
     outcome = decision["outcome"]
     colour = _COLOURS.get(outcome, PRIMARY)
-    own = sheet.content["assessment"]["kind"] == "self"
-    title = "decision" if sheet.decides else "monitoring"
     words = [
-        paragraph(
-            sheet.say("decision_self", who=sheet.who) if own else sheet.say(title),
-            "cell_quiet",
-        ),
+        paragraph(title, "cell_quiet"),
         paragraph(sheet.name(wording.OUTCOMES, outcome), "outcome", colour=colour),
         paragraph(sheet.name(wording.OUTCOME_MEANINGS, outcome), "small"),
     ]
@@ -107,7 +111,7 @@ def _decision(sheet: Sheet) -> Flowable:
     )
 
 
-def _labels(sheet: Sheet) -> Iterator[Flowable]:
+def label_rows(sheet: Sheet) -> Iterator[Flowable]:
     """Each label with what it means, so that nobody takes an example for a verdict."""
     meanings = {
         "demo": (sheet.content["demo"], sheet.say("demo")),
@@ -174,11 +178,12 @@ def _facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
         yield sheet.say("visited"), sheet.day(assessment["visit_on"])
     yield sheet.say("submitted"), sheet.moment(assessment["submitted_at"])
     yield sheet.say("sealed"), sheet.moment(assessment["sealed_at"])
-    yield sheet.say("instrument"), _instrument(sheet)
-    yield sheet.say("status"), _status(sheet)
+    yield sheet.say("instrument"), instrument_words(sheet)
+    yield sheet.say("status"), status_words(sheet)
 
 
-def _instrument(sheet: Sheet) -> str:
+def instrument_words(sheet: Sheet) -> str:
+    """The instrument with its edition and standard."""
     instrument = sheet.content["instrument"]
     return sheet.say(
         "instrument_value",
@@ -189,7 +194,8 @@ def _instrument(sheet: Sheet) -> str:
     )
 
 
-def _status(sheet: Sheet) -> str:
+def status_words(sheet: Sheet) -> str:
+    """Whether the instrument is approved, and by what."""
     approval = sheet.content["instrument"]["approval"]
     if sheet.working or not approval:
         return wording.WORKING.in_(sheet.language)

@@ -1,4 +1,4 @@
-"""What can happen to a report?"""
+"""What can happen to a report or to minutes?"""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -18,3 +18,17 @@ class ReportIssued(Event):
     size: int
     version: str
     checkpoint_seq: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesIssued(Event):
+    """A PDF of what a closing froze was made and kept; `digest` names its bytes."""
+
+    act: ClassVar[str] = "reports.minutes_issued"
+    assessment: str
+    closing: str
+    language: str
+    code: str
+    digest: str
+    size: int
+    version: str

@@ -5,13 +5,12 @@ from reportlab.platypus import PageBreak
 
 from assessor.reports.drawings import Qr
 from assessor.reports.parts import Chapter, Story, facts, gap, table
-from assessor.reports.reading import Sheet, groups
+from assessor.reports.reading import CheckpointFacts, Sheet, groups
 from assessor.reports.typography import CONTENT, paragraph
 
 
-def integrity_page(sheet: Sheet) -> Story:
+def integrity_page(sheet: Sheet, checkpoint: CheckpointFacts) -> Story:
     """Root, checkpoint, QR code, and how to check in words."""
-    checkpoint = sheet.checkpoint
     code = [
         paragraph(sheet.say("code", code=sheet.code), "cell_bold"),
         gap(3),

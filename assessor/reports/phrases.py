@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from assessor.reports.phrases_judged import COVER, ITEMS, SUMMARY
 from assessor.reports.phrases_proof import AFTER, INTEGRITY
 from assessor.reports.phrases_sample import SAMPLE
+from assessor.reports.phrases_visit import MINUTES, VISIT
 
 LANGUAGES = ("id", "en")
 
@@ -41,6 +42,8 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     **SAMPLE,
     **AFTER,
     **INTEGRITY,
+    **VISIT,
+    **MINUTES,
 }
 
 

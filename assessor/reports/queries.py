@@ -1,4 +1,4 @@
-"""Which reports were issued of an assessment, and what were they made from?"""
+"""Which reports and minutes were issued of an assessment, and what were they made from?"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from assessor.assessments.models import SealedDocument
 from assessor.assessments.seal import open_seal
+from assessor.assessments.visit_models import Closing
 from assessor.installation.letterheads import logo_bytes
 from assessor.journal.models import JournalCheckpoint
-from assessor.reports.models import IssuedReport
+from assessor.reports.models import IssuedMinutes, IssuedReport
 from assessor.reports.reading import CheckpointFacts
 
 
@@ -37,10 +38,24 @@ def reports_of(session: Session, assessment_id: str) -> Sequence[IssuedReport]:
     )
 
 
+def source_of(closing: Closing) -> str:
+    """The closing whose minutes count for this one: a revision carries closings along."""
+    return closing.carried_from_id or closing.id
+
+
+def issued_minutes(session: Session, closing: Closing, language: str) -> IssuedMinutes | None:
+    """The minutes of a closing in a language, once they were issued."""
+    return session.execute(
+        select(IssuedMinutes).where(
+            IssuedMinutes.closing_id == source_of(closing), IssuedMinutes.language == language
+        )
+    ).scalar_one_or_none()
+
+
 @dataclass(frozen=True)
 class Sealed:
-    """A sealed content proved against its root, where the journal was then, and the logo whose
-    digest it names."""
+    """A sealed or frozen content proved against its root, where the journal was then, and the logo
+    whose digest it names."""
 
     content: Mapping[str, Any]
     root: str
@@ -63,6 +78,13 @@ def get_sealed(session: Session, assessment_id: str) -> Sealed | None:
     return replace(sealed, logo=logo_bytes(session, sealed.logo_digest))
 
 
+def get_frozen(session: Session, closing_id: str) -> Sealed:
+    """The content that a closing froze. Raises BrokenSeal."""
+    row = session.get_one(Closing, closing_id)
+    frozen = Sealed(open_seal(row.content, row.root), row.root, row.journal_seq)
+    return replace(frozen, logo=logo_bytes(session, frozen.logo_digest))
+
+
 def checkpoint_facts(checkpoint: JournalCheckpoint) -> CheckpointFacts:
     """A checkpoint as it is printed."""
     return CheckpointFacts(
@@ -76,5 +98,6 @@ def checkpoint_facts(checkpoint: JournalCheckpoint) -> CheckpointFacts:
 
 
 def kept_digests(session: Session) -> Iterator[str]:
-    """Every file of the store that a report promises: the sweep leaves them alone."""
+    """Every file of the store that a report or minutes promise: the sweep leaves them alone."""
     yield from session.execute(select(IssuedReport.digest)).scalars()
+    yield from session.execute(select(IssuedMinutes.digest)).scalars()

@@ -43,7 +43,6 @@ class Sheet:
 
     content: Mapping[str, Any]
     root: str
-    checkpoint: CheckpointFacts
     code: str
     check_url: str
     language: str

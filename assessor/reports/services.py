@@ -25,9 +25,10 @@ from assessor.reports.codes import new_code
 from assessor.reports.drawings import LARGEST_PICTURE
 from assessor.reports.events import ReportIssued
 from assessor.reports.models import IssuedReport
-from assessor.reports.paper import CheckpointFacts, render
+from assessor.reports.paper import render
 from assessor.reports.phrases import LANGUAGES
 from assessor.reports.queries import Sealed, checkpoint_facts, get_sealed, issued_report
+from assessor.reports.reading import CheckpointFacts
 from assessor.sentences import Refused, Sentence
 from evidence_store.store import Store, StoreError
 

@@ -27,7 +27,7 @@ def summary(sheet: Sheet) -> Story:
         paragraph(_counts(sheet), "body"),
         *_corrected(sheet),
         *_bars(sheet),
-        *together([paragraph(sheet.say("figures"), "h2"), _figures(sheet)]),
+        *together([paragraph(sheet.say("figures"), "h2"), figures(sheet)]),
         gap(2 * mm),
         paragraph(sheet.say("adding_up"), "quiet"),
         *_reasons(sheet),
@@ -143,7 +143,7 @@ def _legend(sheet: Sheet) -> Iterator[tuple[str, str]]:
             yield ("circle" if kind == "baseline" else "diamond"), said
 
 
-def _figures(sheet: Sheet) -> Flowable:
+def figures(sheet: Sheet) -> Flowable:
     """The same numbers as a table: nobody has to measure a bar."""
     results = sheet.content["results"]
     earlier = [kind for kind in _EARLIER if sheet.content["comparison"].get(kind)]

@@ -36,6 +36,7 @@ from assessor.mail.letters import send_letter
 from assessor.organization.events import OfficeOpened
 from assessor.organization.models import Office, OfficeKind
 from assessor.organization.services import serve_area
+from assessor.reports.minutes_services import issue_minutes
 from assessor.reports.services import issue_report
 from tests import audits, builders
 from tests.assessor.permits import papers
@@ -227,6 +228,18 @@ TABLE = (
     Line("POST", "/assessments/<assessment_id>/meetings/<kind>", ARRANGERS, OFFICERS, about="going"),
     Line("GET", "/assessments/<assessment_id>/closing", OFFICERS, about="going"),
     Line("POST", "/assessments/<assessment_id>/closing", TEAM, OFFICERS, about="going"),
+    Line(
+        "GET",
+        "/assessments/<assessment_id>/minutes/<int:number>/paper.pdf",
+        OFFICERS,
+        about="going",
+    ),
+    Line(
+        "POST",
+        "/assessments/<assessment_id>/minutes/<int:number>/issue/<language>",
+        OFFICERS,
+        about="going",
+    ),
     Line("POST", "/assessments/<assessment_id>/disputed", TEAM, OFFICERS, about="going"),
     Line("POST", "/assessments/<assessment_id>/disputed/<item>/settle", TEAM, OFFICERS, about="going"),
     Line("POST", "/assessments/<assessment_id>/minutes/<int:number>/signed", ARRANGERS, OFFICERS, about="going"),
@@ -473,13 +486,23 @@ def make_world(app: Flask, session: Session, clock: StandingClock, *, urgent: bo
         guest=Guest(name="Tamu KANARI", agency="Dinas Sosial", function="Pendamping"),
     )
     guest_id = session.scalars(select(GuestMember.id)).one()
-    audits.close(session, clock, scene, going)
+    closed = audits.close(session, clock, scene, going)
+    issue_minutes(
+        session,
+        scene.actor(session, clock, "coach"),
+        clock,
+        store=app.extensions["assessor_store"],
+        closing_id=closed.id,
+        language="id",
+        base_url="http://localhost",
+    )
     own = audits.open_audit(session, clock, scene, kind=Kind.self)
     common = {
         "filename": "app.css",
         "code": issued.code,
         "sign_in_id": "x",
         "number": "1",
+        "language": "en",
         "secret": "x",
         "digest": going.edition.removeprefix("sha256:"),
         "file_format": "csv",

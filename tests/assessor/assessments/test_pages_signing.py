@@ -30,17 +30,9 @@ def scene(session: Session, clock: StandingClock) -> audits.Scene:
 def audit(session: Session, clock: StandingClock, scene: audits.Scene) -> Assessment:
     """Everything is answered but for the citations, which the generated instrument requires."""
     found = audits.open_audit(session, clock, scene)
-    audits.score(session, clock, scene, found, unmet=_all(session, found))
+    audits.score(session, clock, scene, found, unmet=audits.needing_citation(session, found))
     audits.arrange(session, clock, scene, found)
     return found
-
-
-def _all(session: Session, audit: Assessment) -> tuple[str, ...]:
-    from assessor.assessments.queries import asked_items
-    from assessor.instruments.queries import get_checklist
-
-    asked = asked_items(get_checklist(session, audit.edition), audit)
-    return tuple(item.id for item in asked.values() if item.citation.value == "required")
 
 
 def test_what_is_lacking_is_named_with_the_way_there(
@@ -119,7 +111,7 @@ def test_a_self_assessment_is_locked_by_its_own_signature(
     session: Session, clock: StandingClock, scene: audits.Scene, as_person: AsPerson
 ) -> None:
     own = audits.open_audit(session, clock, scene, kind=Kind.self)
-    audits.score(session, clock, scene, own, unmet=_all(session, own))
+    audits.score(session, clock, scene, own, unmet=audits.needing_citation(session, own))
     page = as_person(scene.people["institution"]).get(f"/assessments/{own.id}")
     page = page.click("Periksa dan kunci")
     assert page.h1 == "Kunci penilaian mandiri"
@@ -257,7 +249,7 @@ def test_the_verifier_sees_exceptions_first_signs_and_the_report_follows(
     key: None,
 ) -> None:
     own = audits.open_audit(session, clock, scene, kind=Kind.self)
-    audits.score(session, clock, scene, own, unmet=_all(session, own)[1:])
+    audits.score(session, clock, scene, own, unmet=audits.needing_citation(session, own)[1:])
     audits.submit(session, clock, scene, audit)
     verifier = as_person(scene.people["verifier"])
     page = verifier.get(f"/assessments/{audit.id}")
@@ -378,7 +370,7 @@ def test_who_may_be_excused_writes_the_reason_which_is_kept(
         ),
     )
     audit = audits.open_audit(session, clock, scene)
-    audits.score(session, clock, scene, audit, unmet=_all(session, audit))
+    audits.score(session, clock, scene, audit, unmet=audits.needing_citation(session, audit))
     audits.submit(session, clock, scene, audit)
     audits.check(session, clock, scene, audit)
     audits.see_all(session, clock, scene, audit)

@@ -27,6 +27,9 @@ from assessor.accounts.models import Person, Position
 from assessor.accounts.pages import DEMO_PASSWORD, demo_accounts
 from assessor.accounts.passwords import Hashing
 from assessor.app.factory import create_app, now
+from assessor.assessments.changes import changes_since
+from assessor.assessments.declarations import list_declared
+from assessor.assessments.judging import judge
 from assessor.assessments.models import (
     Assessment,
     FindingAnswer,
@@ -36,6 +39,8 @@ from assessor.assessments.models import (
 )
 from assessor.assessments.queries import get_state
 from assessor.assessments.sample_state import Standing, read_sheet
+from assessor.assessments.visit_content import list_closings
+from assessor.assessments.visit_models import Assignment, Closing, DisputedPoint, SignedMinutes
 from assessor.auditees.holds import is_held
 from assessor.auditees.models import Auditee, AuditeeKind
 from assessor.cli import main
@@ -57,7 +62,7 @@ from assessor.outside_values.models import OutsideValue
 from assessor.permits.models import Permit
 from assessor.permits.queries import dated
 from assessor.permits.validity import State, Step, reminders, states
-from assessor.reports.models import IssuedReport
+from assessor.reports.models import IssuedMinutes, IssuedReport
 from assessor.sentences import Refused
 from assessor.settings import Mode, Settings
 from assessor.urgent.models import UrgentDecision, UrgentReport, Verdict
@@ -241,6 +246,42 @@ def test_findings_are_answered_and_a_report_is_issued(kept: Session) -> None:
     assert kept.execute(select(func.count()).select_from(FindingAnswer)).scalar_one() == 2
     reports = kept.execute(select(IssuedReport)).scalars().all()
     assert [report.language for report in reports] == ["id", "id"]  # this year's and last year's
+
+
+def test_visits_are_prepared_closed_and_signed(demonstration: Demonstration, kept: Session) -> None:
+    letters = kept.execute(select(Assignment.letter_number)).scalars().all()
+    assert letters
+    assert all(number.startswith("CONTOH/") for number in letters)
+    closings = kept.execute(select(Closing.id)).scalars().all()
+    assert set(kept.execute(select(IssuedMinutes.closing_id)).scalars()) == set(closings)
+    assert set(kept.execute(select(SignedMinutes.closing_id)).scalars()) == set(closings)
+    assert kept.execute(select(func.count()).select_from(DisputedPoint)).scalar_one() == 2
+    assessor = kept.execute(
+        select(Person.id).where(Person.user_name == "asesor@demo.example")
+    ).scalar_one()
+    undeclared = [
+        each.id
+        for each in kept.execute(
+            select(Assessment).where(
+                Assessment.kind != Kind.self, Assessment.status == Status.draft
+            )
+        ).scalars()
+        if any(said.waits and said.person_id == assessor for said in list_declared(kept, each.id))
+    ]
+    returned = kept.execute(
+        select(Assessment).where(Assessment.status == Status.returned)
+    ).scalar_one()
+    judged = judge(kept, returned, now().date())
+    changed = changes_since(kept, judged, list_closings(kept, returned.id)[-1])
+    assert [each.field for each in changed] == ["facts"]
+    waiting, again = undeclared[0], returned.id
+    kept.rollback()
+    visitor = _visitor(demonstration, "asesor")
+    page = visitor.get(f"/assessments/{waiting}").click("Isi pernyataan")
+    assert page.h1 == "Pernyataan konflik kepentingan"
+    page = visitor.get(f"/assessments/{again}/closing")
+    assert "1 hal berubah sejak hasil sementara dibekukan." in page.text
+    assert "Pindaian bertanda tangan" in page.text
 
 
 def test_files_were_drawn_and_people_spoken_with(kept: Session) -> None:

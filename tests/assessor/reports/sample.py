@@ -8,7 +8,8 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from assessor.reports.paper import CheckpointFacts, render
+from assessor.reports.paper import render
+from assessor.reports.reading import CheckpointFacts
 from standards.canonical import fraction_text
 
 ROOT = hashlib.sha256(b"root of the sample").hexdigest()

@@ -104,6 +104,7 @@ def installation(fresh_database, tmp_path) -> Installation:
         "evidence.thumb_digest": digest,
         "evidence.page_digests": [digest],
         "issued_report.digest": store.keep_bytes(b"%PDF laporan"),
+        "issued_minutes.digest": store.keep_bytes(b"%PDF berita acara"),
     }
     with Session(engine, autoflush=False) as session:
         known = rows.fill(session, now, signer, given=files)
