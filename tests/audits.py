@@ -141,6 +141,7 @@ def open_audit(
     scene: Scene,
     *,
     kind: Kind = Kind.evaluation,
+    mode: Mode = Mode.on_site,
     declared: bool = True,
 ) -> Assessment:
     """An assessment just opened: by the institution for itself, else by the coach for a team
@@ -153,10 +154,10 @@ def open_audit(
         wanted=Opening(
             auditee_id=scene.site.id,
             kind=kind,
-            mode=Mode.on_site,
+            mode=mode,
             lead_id=None if own else scene.people["assessor"].id,
             member_ids=() if own else (scene.people["assessor2"].id,),
-            visit_on=None if own else clock().date(),
+            visit_on=None if own or mode is Mode.online else clock().date(),
         ),
     )
     if declared and not own:

@@ -325,7 +325,7 @@ def _record(judged: Judged, closing: Closing, zone: Zone, paper: Paper) -> Closi
     facts = [
         Fact(_("Dibekukan"), moment(closing.closed_at, zone, language), note=closed["closed_by"]),
         Fact(
-            _("Keputusan sementara"),
+            _("Keputusan saat dibekukan"),
             outcome_chip(content["decision"]["outcome"]).label,
             note=percent(share_of(content["results"]["total"]), language),
         ),

@@ -20,6 +20,7 @@ from assessor.assessments.models import (
     TeamMember,
 )
 from assessor.assessments.objection_queries import list_points, ruled_into
+from assessor.assessments.provisional import decision_document
 from assessor.assessments.queries import (
     Earlier,
     answers_to_findings,
@@ -367,11 +368,7 @@ def build_content(session: Session, judged: Judged, *, demo: bool) -> dict[str, 
             kind.value: _compared(earlier.get(kind)) if checklist.decides else None
             for kind in (Kind.self, Kind.baseline)
         },
-        "decision": {
-            "outcome": judged.decision.outcome.value,
-            "reasons": [reason.document() for reason in judged.decision.reasons],
-            "unmet": judged.decision.unmet,
-        },
+        "decision": decision_document(judged),
         "sample": sample_content(session, assessment, checklist),
         "interviews": interviews_content(session, assessment.id),
         "findings": _findings(session, list_findings(session, assessment.id)),

@@ -29,6 +29,7 @@ from assessor.assessments.pages import (
     ratio_words,
     result_href,
 )
+from assessor.assessments.provisional import waiting_facts
 from assessor.assessments.result_figures import compared_with, radar_of, series_of
 from assessor.assessments.told import Told
 from assessor.ui.charts import bars, bars_table
@@ -78,6 +79,7 @@ class ResultPage:
     demo: bool
     outcome: Chip
     outcome_words: str
+    waits: tuple[Fact, ...]  # what a provisional decision waits for
     decides: bool
     total: str
     threshold: str
@@ -235,7 +237,7 @@ def label_chips(told: Told) -> tuple[Chip, ...]:
     state = (
         Chip(ChipStatus.sealed, _("Dikunci"))
         if told.sealed
-        else Chip(ChipStatus.warn, _("Sementara dihitung, belum dikunci"))
+        else Chip(ChipStatus.warn, _("Hitungan saat ini, belum dikunci"))
     )
     return (state, edition_chip(told.edition_status))
 
@@ -364,6 +366,7 @@ def build_result(
         demo=bool(content["demo"]),
         outcome=outcome_chip(outcome),
         outcome_words=wording.in_(told.language, wording.OUTCOME_MEANINGS, outcome),
+        waits=waiting_facts(told.language, content["decision"]),
         decides=told.decides,
         total=_figure(told),
         threshold=_threshold(told),

@@ -22,6 +22,7 @@ from assessor.assessments.pages import (
     ratio_words,
 )
 from assessor.assessments.people import PEOPLE
+from assessor.assessments.provisional import decision_document, waiting_facts
 from assessor.assessments.review_building import Looking, RemarkLine
 from assessor.assessments.sample_content import interviews_content
 from assessor.assessments.sample_state import read_sheet
@@ -70,6 +71,7 @@ class Decided:
     counts: str
     reasons: tuple[ReasonLine, ...]
     edition: Chip
+    waits: tuple[Fact, ...] = ()  # what a provisional decision waits for
     leans: tuple[Fact, ...] = ()
 
 
@@ -180,6 +182,7 @@ def decided_now(session: Session, judged: Judged) -> Decided:
         counts=_counts(judged),
         reasons=reason_lines(session, judged),
         edition=edition_chip(status),
+        waits=waiting_facts(language, decision_document(judged)),
         leans=leaning_facts(session, judged),
     )
 

@@ -6,6 +6,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from assessor.assessments import wording
+from assessor.assessments.provisional import waiting_facts
 from assessor.reports.letterhead import letterhead
 from assessor.reports.parts import Chapter, Story, facts, gap, table
 from assessor.reports.reading import Sheet
@@ -176,6 +177,9 @@ def _facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield sheet.say("kind_mode"), f"{kind} · {mode}"
     if assessment["visit_on"]:
         yield sheet.say("visited"), sheet.day(assessment["visit_on"])
+    # what it opens stands above, beside the outcome
+    for unseen in waiting_facts(sheet.language, sheet.content["decision"])[:1]:
+        yield unseen.term, unseen.value
     yield sheet.say("submitted"), sheet.moment(assessment["submitted_at"])
     yield sheet.say("sealed"), sheet.moment(assessment["sealed_at"])
     yield sheet.say("instrument"), instrument_words(sheet)

@@ -107,6 +107,7 @@ SUMMARY: Mapping[str, tuple[str, str]] = {
         "%(count)s nilai dikoreksi di luar tim; nilai tim tercetak di sampingnya.",
         "%(count)s scores were corrected from outside the team; the team's own stand beside them.",
     ),
+    "waiting": ("Yang masih ditunggu", "What is still to come"),
     "chart": ("Nilai per aspek terhadap ambang", "Score of each aspect against its threshold"),
     "figures": ("Angka per aspek", "Figures by aspect"),
     "aspect": ("Aspek", "Aspect"),

@@ -8,8 +8,9 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak
 
 from assessor.assessments import wording
+from assessor.assessments.provisional import waiting_facts
 from assessor.reports.drawings import Bar, Legend, Mark
-from assessor.reports.parts import Chapter, Story, gap, guarded, table, together
+from assessor.reports.parts import Chapter, Story, facts, gap, guarded, table, together
 from assessor.reports.reading import Sheet
 from assessor.reports.typography import CONTENT, PRIMARY, paragraph
 from assessor.reports.words import plain
@@ -26,6 +27,7 @@ def summary(sheet: Sheet) -> Story:
         paragraph(sheet.say("summary"), "h1"),
         paragraph(_counts(sheet), "body"),
         *_corrected(sheet),
+        *guarded(sheet, sheet.say("waiting"), _waiting, sheet),
         *_bars(sheet),
         *together([paragraph(sheet.say("figures"), "h2"), figures(sheet)]),
         gap(2 * mm),
@@ -61,6 +63,15 @@ def _corrected(sheet: Sheet) -> Story:
     if not count:
         return []
     return [paragraph(sheet.say("corrected", count=sheet.number(count)), "body")]
+
+
+def _waiting(sheet: Sheet) -> Story:
+    """What a provisional decision waits for, and that it opens nothing."""
+    said = waiting_facts(sheet.language, sheet.content["decision"])
+    if not said:
+        return []
+    rows = [(each.term, f"{each.value}. {each.note}".strip()) for each in said]
+    return [*together([paragraph(sheet.say("waiting"), "h2"), *facts(rows)]), gap(2 * mm)]
 
 
 def _judged_aspects(sheet: Sheet) -> Iterator[str]:

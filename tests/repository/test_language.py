@@ -234,13 +234,14 @@ def _stands(word: str, text: str) -> bool:
 
 def _tables() -> Iterator[tuple[str, str, str]]:
     """Every text that the code itself holds in both languages: where, Indonesian, English."""
-    from assessor.assessments import people, wording
+    from assessor.assessments import people, provisional, wording
     from assessor.instruments import difference_words, rule_words, workbooks
     from assessor.reports.phrases import PHRASES
     from checklists.formats import xlsform
 
     yield from _texts_of(wording)
     yield from _texts_of(people)
+    yield from _texts_of(provisional)
     yield from _texts_of(rule_words)
     yield from _texts_of(difference_words)
     yield from _texts_of(workbooks)

@@ -63,7 +63,7 @@ def test_a_sealed_result_is_read_from_its_bytes_alone(
     assert reader.get(f"/assessments/{audit.id}/answers").text == answers.text
     assert "Orang assessor" in after.text
     assert session.get_one(SealedDocument, audit.id).root in after.text
-    assert "Sementara dihitung" not in after.text
+    assert "Hitungan saat ini" not in after.text
     for reason in content["decision"]["reasons"]:
         if reason["item"]:
             assert reason["item"] in after.text
@@ -84,7 +84,7 @@ def test_an_open_result_is_computed_now_and_says_so(
     audit = audits.open_audit(session, clock, scene)
     lead = as_person(scene.people["assessor"])
     page = lead.get(f"/assessments/{audit.id}/result")
-    assert "Hasil ini sementara dihitung" in page.text
+    assert "Hasil ini masih dapat berubah" in page.text
     assert "Belum lengkap" in page.text
     assert "Laporan" not in page.text.split("Keterangan")[0]
     page = lead.get(f"/assessments/{audit.id}/answers")

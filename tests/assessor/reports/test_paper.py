@@ -248,6 +248,26 @@ def test_a_revision_says_what_it_replaces_and_why() -> None:
     assert "Salah mencatat jumlah berkas." in first
 
 
+def test_a_provisional_decision_says_what_it_waits_for_and_that_it_opens_nothing() -> None:
+    content = make_content()
+    reasons = [each for each in content["decision"]["reasons"] if each["code"].startswith("not_")]
+    content["decision"] |= {
+        "outcome": "sementara",
+        "reasons": reasons,
+        "on_site_days": 180,
+    }
+    pages = read(make_pdf(content))
+    unseen = ", ".join(reason["item"] for reason in reasons)
+    for page in pages[:2]:  # the cover, and the summary with all that follows
+        assert f"Belum dilihat di tempat {len(reasons)} butir kritis: {unseen}" in page
+    assert "Keputusan ini belum membuka tahap apa pun." in pages[0]
+    for said in ("Yang masih ditunggu", "dalam 180 hari sebelum", "Tahap yang terbuka Tidak ada"):
+        assert said in pages[1]
+    english = read(make_pdf(content, language="en"))
+    assert f"Not seen on site Critical items ({len(reasons)}): {unseen}" in english[1]
+    assert "within the 180 days before the decision" in english[1]
+
+
 def test_a_follow_up_says_how_much_was_judged_again() -> None:
     content = make_content(kind="follow_up")
     content["results"]["applicable"] = 119
