@@ -15,6 +15,7 @@ from checklists.item import Critical, Item, Method
 from checklists.model import AssessmentKind, Checklist
 from checklists.selection import Selection, Trait, parse_selection, selected
 from standards.canonical import Json
+from standards.folder import Folder
 from standards.library import LONGEST_REQUIREMENT, chapter_files
 from standards.model import Text
 from standards.reading import CODE, NAME, Fields, Reader, Spot
@@ -42,7 +43,7 @@ def is_based(folder: Path) -> bool:
 
 
 def load_based(
-    folder: Path, full: Mapping[str, Checklist]
+    folder: Folder, full: Mapping[str, Checklist]
 ) -> tuple[Checklist | None, tuple[Problem, ...]]:
     """Read a checklist that is based on one of these; None if there is any problem."""
     reader = Reader()
@@ -71,7 +72,7 @@ def _base(reader: Reader, fields: Fields, full: Mapping[str, Checklist]) -> Chec
     return base
 
 
-def _check_alone(reader: Reader, fields: Fields, folder: Path) -> None:
+def _check_alone(reader: Reader, fields: Fields, folder: Folder) -> None:
     """Without its base, find at least what is wrong with the words themselves."""
     _head_words(fields)
     fields.kinds("kinds", AssessmentKind)
@@ -103,7 +104,7 @@ class _Reading:
         self._base = base
         self._fields = fields
 
-    def checklist(self, folder: Path) -> Checklist:
+    def checklist(self, folder: Folder) -> Checklist:
         fields = self._fields
         name, edition, title, note = _head_words(fields)
         kinds = fields.kinds("kinds", AssessmentKind)
@@ -164,7 +165,7 @@ class _Reading:
                 sentence("tulis kinds: [follow_up]"),
             )
 
-    def _items(self, folder: Path, derivation: Derivation) -> tuple[Item, ...]:
+    def _items(self, folder: Folder, derivation: Derivation) -> tuple[Item, ...]:
         taken = selected(derivation.select, self._base.items)
         node = self._fields.node("select")
         if node is not None and derivation.select and not taken:
@@ -179,7 +180,7 @@ class _Reading:
             self._check_words(items)
         return items
 
-    def _words(self, folder: Path, taken: Collection[str]) -> dict[str, Text]:
+    def _words(self, folder: Folder, taken: Collection[str]) -> dict[str, Text]:
         read: list[tuple[Spot, Text]] = []
         for path in chapter_files(folder, self._reader, head=HEAD):
             chapter = self._reader.file(path, required=("items",))

@@ -36,6 +36,7 @@ from checklists.model import (
     Method,
 )
 from standards import library as standard_library
+from standards.folder import Folder, beginning
 from standards.library import LONGEST_REQUIREMENT, chapter_files, folders_in, load_standard
 from standards.model import Standard, Text
 from standards.reading import CODE, NAME, Fields, Reader, Spot
@@ -93,7 +94,7 @@ def load_all(
 
 
 def load_checklist(
-    folder: Path, standards: Mapping[str, Standard]
+    folder: Folder, standards: Mapping[str, Standard]
 ) -> tuple[Checklist | None, tuple[Problem, ...]]:
     """Read a checklist that judges by one of these standards; None if there is any problem."""
     reader = Reader()
@@ -161,20 +162,22 @@ def _standard(reader: Reader, fields: Fields, standards: Mapping[str, Standard])
     return standard
 
 
-def _items(reader: Reader, folder: Path, standard: Standard | None) -> tuple[Item, ...]:
+def _items(reader: Reader, folder: Folder, standard: Standard | None) -> tuple[Item, ...]:
     """Read the items of all files; give them in the order of the standard."""
     spots: list[Spot] = []
     items: list[Item] = []
+    known = [each.id for each in standard.requirements] if standard is not None else []
+    reading = _ItemReading(reader, standard, frozenset(known))
     for path in chapter_files(folder, reader, head=HEAD):
         chapter = reader.file(path, required=("items",))
         for node in chapter.entries("items", least=1):
-            spot, item = _item(reader, node, standard)
+            spot, item = reading.item(node)
             spots.append(spot)
             items += [item] if item else []
     reader.once(spots)
     if not spots and not reader.problems:
         reader.report(
-            start_of(folder / HEAD),
+            beginning(folder / HEAD),
             sentence("instrumen ini belum memiliki butir"),
             sentence("tambahkan berkas butir, misalnya 01-umum.yaml"),
         )
@@ -184,42 +187,51 @@ def _items(reader: Reader, folder: Path, standard: Standard | None) -> tuple[Ite
     return tuple(sorted(items, key=lambda item: order[item.requirement.id]))
 
 
-def _item(reader: Reader, node: Node, standard: Standard | None) -> tuple[Spot, Item | None]:
-    fields = reader.table(
-        node,
-        required=("item", "methods", "citation", "critical", "weight", "effort"),
-        optional=("requirement", "ask"),
-    )
-    spot = fields.spot("item", form=CODE)
-    named = fields.spot("requirement", form=CODE) if fields.node("requirement") else spot
-    methods = fields.kinds("methods", Method)
-    citation = fields.kind("citation", Citation)
-    critical = fields.kind("critical", Critical)
-    weight = fields.integer("weight", low=1, high=_HEAVIEST)
-    effort = fields.integer("effort", low=1, high=_MOST_EFFORT)
-    ask = fields.words("ask", longest=LONGEST_REQUIREMENT) if fields.node("ask") else None
-    if standard is None or not _refers(reader, named, standard):
-        return spot, None
-    requirement = standard.requirement(named.text)
-    section = standard.section(requirement.section)
-    return spot, Item(
-        id=spot.text,
-        requirement=requirement,
-        section=section,
-        aspect=standard.aspect(section.aspect),
-        methods=methods,
-        citation=citation,
-        critical=critical,
-        weight=weight,
-        effort=effort,
-        ask=ask,
-    )
+class _ItemReading:
+    """One reading of the items of one checklist against one standard."""
 
+    def __init__(self, reader: Reader, standard: Standard | None, known: frozenset[str]) -> None:
+        self._reader = reader
+        self._standard = standard
+        self._known = known
 
-def _refers(reader: Reader, named: Spot, standard: Standard) -> bool:
-    return reader.known(
-        named,
-        [requirement.id for requirement in standard.requirements],
-        sentence("persyaratan “%(requirement)s” tidak ada dalam standar", requirement=named.text),
-        sentence("tulis kode persyaratan yang benar pada requirement"),
-    )
+    def item(self, node: Node) -> tuple[Spot, Item | None]:
+        fields = self._reader.table(
+            node,
+            required=("item", "methods", "citation", "critical", "weight", "effort"),
+            optional=("requirement", "ask"),
+        )
+        spot = fields.spot("item", form=CODE)
+        named = fields.spot("requirement", form=CODE) if fields.node("requirement") else spot
+        methods = fields.kinds("methods", Method)
+        citation = fields.kind("citation", Citation)
+        critical = fields.kind("critical", Critical)
+        weight = fields.integer("weight", low=1, high=_HEAVIEST)
+        effort = fields.integer("effort", low=1, high=_MOST_EFFORT)
+        ask = fields.words("ask", longest=LONGEST_REQUIREMENT) if fields.node("ask") else None
+        if self._standard is None or not self._refers(named):
+            return spot, None
+        requirement = self._standard.requirement(named.text)
+        section = self._standard.section(requirement.section)
+        return spot, Item(
+            id=spot.text,
+            requirement=requirement,
+            section=section,
+            aspect=self._standard.aspect(section.aspect),
+            methods=methods,
+            citation=citation,
+            critical=critical,
+            weight=weight,
+            effort=effort,
+            ask=ask,
+        )
+
+    def _refers(self, named: Spot) -> bool:
+        return self._reader.known(
+            named,
+            self._known,
+            sentence(
+                "persyaratan “%(requirement)s” tidak ada dalam standar", requirement=named.text
+            ),
+            sentence("tulis kode persyaratan yang benar pada requirement"),
+        )

@@ -10,6 +10,7 @@ from pathlib import Path
 from standards import applicability
 from standards.applicability import ALWAYS, Expression
 from standards.canonical import Json
+from standards.folder import File, Folder, beginning, names_in
 from standards.model import (
     Aspect,
     Origin,
@@ -22,7 +23,7 @@ from standards.model import (
 )
 from standards.reading import CODE, NAME, Fields, Reader, Spot
 from standards.sentence import sentence
-from standards.yaml_source import Node, Problem, Scalar, Sequence, Table, start_of
+from standards.yaml_source import Node, Problem, Scalar, Sequence, Table
 
 HEAD = "standard.yaml"
 LONGEST_REQUIREMENT = 400
@@ -44,24 +45,24 @@ def folders_in(library: Path) -> dict[str, Path]:
     return {folder.name: folder for folder in sorted(folders)}
 
 
-def load_standard(folder: Path) -> tuple[Standard | None, tuple[Problem, ...]]:
+def load_standard(folder: Folder) -> tuple[Standard | None, tuple[Problem, ...]]:
     """Read a standard; None if there is any problem."""
     reader = Reader()
     standard = _StandardReading(reader).standard(folder)
     return (None if reader.problems else standard), reader.problems
 
 
-def chapter_files(folder: Path, reader: Reader, *, head: str) -> tuple[Path, ...]:
+def chapter_files(folder: Folder, reader: Reader, *, head: str) -> tuple[File, ...]:
     """Give the chapter files by name; note what looks like one but is named otherwise."""
-    chapters = []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name == head or path.suffix.lower() not in _SUFFIXES:
+    chapters: list[File] = []
+    for name in names_in(folder):
+        if name == head or Path(name).suffix.lower() not in _SUFFIXES:
             continue
-        if _CHAPTER.fullmatch(path.name):
-            chapters.append(path)
+        if _CHAPTER.fullmatch(name):
+            chapters.append(folder / name)
         else:
             reader.report(
-                start_of(path),
+                beginning(folder / name),
                 sentence("nama berkas tidak dikenal"),
                 sentence("beri nama dua angka, tanda hubung, nama, .yaml: misalnya 01-umum.yaml"),
             )
@@ -79,7 +80,7 @@ class _StandardReading:
         self._sections: dict[str, Section] = {}
         self._sources: dict[str, Source] = {}
 
-    def standard(self, folder: Path) -> Standard:
+    def standard(self, folder: Folder) -> Standard:
         head = self._reader.file(
             folder / HEAD,
             required=("standard", "edition", "title", "about", "aspects", "sections"),
@@ -165,7 +166,7 @@ class _StandardReading:
             )
         return url
 
-    def _requirements(self, folder: Path) -> list[Requirement]:
+    def _requirements(self, folder: Folder) -> list[Requirement]:
         read: list[tuple[Spot, Requirement]] = []
         for path in chapter_files(folder, self._reader, head=HEAD):
             chapter = self._reader.file(path, required=("section", "requirements"))
@@ -180,7 +181,7 @@ class _StandardReading:
         self._reader.once(spot for spot, _ in read)
         if not read and not self._reader.problems:
             self._reader.report(
-                start_of(folder / HEAD),
+                beginning(folder / HEAD),
                 sentence("standar ini belum memiliki persyaratan"),
                 sentence("tambahkan berkas bab, misalnya 01-umum.yaml"),
             )

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from standards.canonical import parse_fraction
+from standards.folder import File, beginning, read_file
 from standards.model import Text
 from standards.sentence import sentence
 from standards.yaml_source import (
@@ -25,8 +26,6 @@ from standards.yaml_source import (
     Sequence,
     Table,
     problem_at,
-    read,
-    start_of,
 )
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -67,13 +66,13 @@ class Reader:
         self._problems.extend(problems)
 
     def file(
-        self, path: Path, *, required: Collection[str], optional: Collection[str] = ()
+        self, path: File, *, required: Collection[str], optional: Collection[str] = ()
     ) -> "Fields":
         """Read a file whose top is a table with these keys."""
-        node, problems = read(path)
+        node, problems = read_file(path)
         self.add(problems)
         if node is None:
-            return Fields(self, start_of(path), {})
+            return Fields(self, beginning(path), {})
         return self.table(node, required=required, optional=optional)
 
     def table(

@@ -224,10 +224,11 @@ def _refused(event: yaml.Event, place: Place) -> Iterator[Problem]:
         what = sentence("penanda jenis “%(name)s” tidak boleh dipakai", name=tag[:40])
         yield problem_at(place, what, sentence("hapus tanda seru beserta namanya"))
     if isinstance(event, yaml.ScalarEvent):
-        yield from _refused_scalar(event.value, place)
+        yield from refused_text(event.value, place)
 
 
-def _refused_scalar(text: str, place: Place) -> Iterator[Problem]:
+def refused_text(text: str, place: Place) -> Iterator[Problem]:
+    """Give what no file may say: also for texts that are written to a file later."""
     if text == "<<":
         what = sentence("kunci gabungan << tidak boleh dipakai")
         yield problem_at(place, what, sentence("tulis isinya lengkap di tempat ini"))

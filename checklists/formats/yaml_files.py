@@ -4,21 +4,31 @@ The way back: what is written here and read again is the same object with the sa
 (tests/checklists/formats/test_yaml_files.py). Comments are not content and are not kept.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
 
 from checklists.head import HEAD as CHECKLIST_HEAD
-from checklists.item import Item
+from checklists.material import (
+    BasedMaterial,
+    Material,
+    Values,
+    based_of,
+    checklist_head,
+    item_values,
+    requirement_values,
+    standard_head,
+)
 from checklists.model import Checklist
-from standards.applicability import ALWAYS
 from standards.library import HEAD as STANDARD_HEAD
-from standards.model import Requirement, Section, Source, Standard
+from standards.model import Standard
 
 Files = Mapping[str, str]
 
 _WIDTH = 100
+# far below what the reader takes of one file, also where every text is as long as it may be
+_MOST_IN_FILE = 40
 
 
 class _Plain(yaml.SafeDumper):
@@ -33,138 +43,102 @@ class _Plain(yaml.SafeDumper):
 
 def standard_files(standard: Standard) -> Files:
     """Give the files of a standard by name."""
-    head = standard.document()
-    files = {
-        STANDARD_HEAD: _text(
-            {
-                "standard": standard.id,
-                "edition": standard.edition,
-                "title": head["title"],
-                "about": head["about"],
-                "tags": [{"tag": tag.id, "label": tag.label.document()} for tag in standard.tags],
-                "aspects": [
-                    {"aspect": each.id, "title": each.title.document()} for each in standard.aspects
-                ],
-                "sections": [
-                    {"section": each.id, "aspect": each.aspect, "title": each.title.document()}
-                    for each in standard.sections
-                ],
-                "sources": {source.id: _source(source) for source in standard.sources},
-            }
-        )
-    }
-    for number, section in enumerate(standard.sections, start=1):
-        held = [each for each in standard.requirements if each.section == section.id]
-        if held:
-            files[_chapter(number, section)] = _text(
-                {"section": section.id, "requirements": [_requirement(each) for each in held]}
-            )
-    return files
+    requirements = tuple(requirement_values(each) for each in standard.requirements)
+    return _standard_files(standard_head(standard), requirements)
 
 
 def checklist_files(checklist: Checklist) -> Files:
     """Give the files of a checklist by name; its standard is written apart."""
-    based = checklist.derivation is not None
-    head = _based_head(checklist) if based else _full_head(checklist)
+    sections = [each.id for each in checklist.standard.sections]
+    if checklist.derivation is not None:
+        based = based_of(checklist)
+        of_item = {each.id: each.section.id for each in checklist.items}
+        return _based_files(based, sections, of_item)
+    items = [(each.section.id, item_values(each)) for each in checklist.items]
+    return _checklist_files(checklist_head(checklist), items, sections)
+
+
+def material_files(material: Material) -> Mapping[str, Files]:
+    """Give the folders of a draft, whatever is still wrong with it, as the library has them."""
+    sections = material.sections()
+    of_requirement = {
+        str(each.get("requirement", "")): str(each.get("section", ""))
+        for each in material.requirements
+    }
+    of_item = {
+        str(each.get("item", "")): of_requirement.get(
+            str(each.get("requirement", each.get("item", ""))), ""
+        )
+        for each in material.items
+    }
+    items = [(of_item[str(each.get("item", ""))], each) for each in material.items]
+    folders = {
+        f"standards/{material.standard.get('standard', 'standar')}": _standard_files(
+            material.standard, material.requirements
+        ),
+        f"checklists/{material.checklist.get('checklist', 'instrumen')}": _checklist_files(
+            material.checklist, items, sections
+        ),
+    }
+    for based in material.based:
+        folders[f"checklists/{based.name}"] = _based_files(based, sections, of_item)
+    return folders
+
+
+def _standard_files(head: Values, requirements: Sequence[Values]) -> Files:
+    files = {STANDARD_HEAD: _text(head)}
+    sections = [each["section"] for each in _listed(head.get("sections"))]
+    grouped: dict[str, list[Values]] = {}
+    for each in requirements:
+        bare = {name: value for name, value in each.items() if name != "section"}
+        grouped.setdefault(str(each.get("section", "")), []).append(bare)
+    for section, held in grouped.items():
+        files |= _chapters(
+            section, _number(section, sections), "requirements", held, {"section": section}
+        )
+    return dict(sorted(files.items(), key=lambda each: each[0] != STANDARD_HEAD))
+
+
+def _checklist_files(
+    head: Values, items: Sequence[tuple[str, Values]], sections: Sequence[str]
+) -> Files:
     files = {CHECKLIST_HEAD: _text(head)}
-    for number, section in enumerate(checklist.standard.sections, start=1):
-        items = [_words(each) if based else _item(each) for each in _of(checklist, section)]
-        held = [each for each in items if each]
-        if held:
-            files[_chapter(number, section)] = _text({"items": held})
+    grouped: dict[str, list[Values]] = {}
+    for section, each in items:
+        grouped.setdefault(section, []).append(each)
+    for section, held in grouped.items():
+        files |= _chapters(section, _number(section, sections), "items", held, {})
     return files
 
 
-def _of(checklist: Checklist, section: Section) -> Iterable[Item]:
-    return (item for item in checklist.items if item.section.id == section.id)
+def _based_files(
+    based: BasedMaterial, sections: Sequence[str], of_item: Mapping[str, str]
+) -> Files:
+    items = [(of_item.get(str(each.get("item", "")), ""), each) for each in based.words]
+    return _checklist_files(based.head, items, sections)
 
 
-def _chapter(number: int, section: Section) -> str:
-    name = "".join(letter if letter.isalnum() else "-" for letter in section.id)
-    return f"{number:02}-{name}.yaml"
+def _listed(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list) else ()
+
+
+def _number(section: str, sections: Sequence[str]) -> int:
+    return sections.index(section) + 1 if section in sections else len(sections) + 1
+
+
+def _chapters(
+    section: str, number: int, key: str, held: Sequence[Values], head: Values
+) -> dict[str, str]:
+    """The files of one section: as many as it needs."""
+    name = "".join(letter if letter.isalnum() else "-" for letter in section).strip("-") or "x"
+    parts = [held[at : at + _MOST_IN_FILE] for at in range(0, len(held), _MOST_IN_FILE)]
+    if len(parts) == 1:
+        return {f"{number:02}-{name}.yaml": _text({**head, key: list(held)})}
+    return {
+        f"{number:02}-{name}-{at:03}.yaml": _text({**head, key: list(part)})
+        for at, part in enumerate(parts, start=1)
+    }
 
 
 def _text(content: Mapping[str, Any]) -> str:
     return yaml.dump(content, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=_WIDTH)
-
-
-def _source(source: Source) -> dict[str, Any]:
-    document = {"title": source.title, "kind": source.kind.value}
-    return {**document, "url": source.url} if source.url else document
-
-
-def _requirement(requirement: Requirement) -> dict[str, Any]:
-    document: dict[str, Any] = dict(requirement.document())
-    source = {"requirement": document.pop("id"), **document}
-    del source["section"]
-    if requirement.applies == ALWAYS:
-        del source["applies"]
-    return source
-
-
-def _item(item: Item) -> dict[str, Any]:
-    document: dict[str, Any] = dict(item.document())
-    source = {"item": document.pop("id"), **document}
-    if item.requirement.id == item.id:
-        del source["requirement"]
-    if item.ask is None:
-        del source["ask"]
-    return source
-
-
-def _words(item: Item) -> dict[str, Any]:
-    """Of an item of a based checklist nothing is its own but the words."""
-    return {"item": item.id, "ask": item.ask.document()} if item.ask else {}
-
-
-def _full_head(checklist: Checklist) -> dict[str, Any]:
-    document = checklist.document()
-    head: dict[str, Any] = {
-        "checklist": checklist.id,
-        "edition": checklist.edition,
-        "standard": checklist.standard.id,
-        "standard_edition": checklist.standard.edition,
-        "title": document["title"],
-        "auditees": document["auditees"],
-        "kinds": document["kinds"],
-        "scale": [
-            {
-                "choice": each.code,
-                "points": each.points,
-                "label": each.label.document(),
-                "meaning": each.meaning.document(),
-            }
-            for each in checklist.scale
-        ],
-        **{name: document[name] for name in ("met_from", "thresholds", "days", "sample")},
-        "findings": document["findings"],
-        "work_order": document["work_order"],
-        "note": document["note"],
-    }
-    if checklist.levels:
-        head["levels"] = [
-            {"level": level["id"], "from": level["from"], "label": level["label"]}
-            for level in (each.document() for each in checklist.levels)
-        ]
-    return head
-
-
-def _based_head(checklist: Checklist) -> dict[str, Any]:
-    document, derivation = checklist.document(), checklist.derivation
-    rule = derivation.document() if derivation else {}
-    base: Any = rule["base"]
-    head = {
-        "checklist": checklist.id,
-        "edition": checklist.edition,
-        "based_on": base["checklist"],
-        "based_on_edition": base["edition"],
-        "title": document["title"],
-        "kinds": document["kinds"],
-        "gives": rule["gives"],
-        "wording": rule["wording"],
-        "places": rule["places"],
-        "work_order": document["work_order"],
-        "note": document["note"],
-    }
-    optional = {name: rule[name] for name in ("select", "rotation", "at_opening") if rule[name]}
-    return {**head, **optional}
