@@ -9,6 +9,7 @@ import assessor.assessments.visit_models
 import assessor.auditees.models
 import assessor.evidence.models
 import assessor.installation.models
+import assessor.instruments.draft_models
 import assessor.instruments.models
 import assessor.jobs.models
 import assessor.journal.models

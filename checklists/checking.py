@@ -5,8 +5,9 @@ each node remembers of which part of the draft it is and by which path it is rea
 problem leads back to the field in which somebody typed.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from checklists.based import load_based
@@ -17,6 +18,7 @@ from checklists.model import Checklist
 from standards.folder import Gathered
 from standards.library import HEAD as STANDARD_HEAD
 from standards.library import load_standard
+from standards.sentence import Sentence
 from standards.yaml_source import (
     Node,
     Place,
@@ -93,7 +95,8 @@ def check(material: Material, known_nodes: "KnownNodes | None" = None) -> Checke
             _based_folder(nodes, each), {full.id: full} if full is not None else {}
         )
         part = based_part(each.name)
-        troubles += _own(nodes.troubles(problems), part, alone=full is None)
+        own = _own(nodes.troubles(problems), part, alone=full is None)
+        troubles += [_at_its_words(trouble, each.name) for trouble in own]
         found += [made] if made is not None else []
     troubles += nodes.troubles(nodes.refused)
     if troubles or full is None:
@@ -107,6 +110,14 @@ def _own(troubles: Iterable[Trouble], part: str, *, alone: bool) -> list[Trouble
         for each in troubles
         if not (alone and each.part == part and each.path.split("/")[0] in _UPWARD)
     ]
+
+
+def _at_its_words(trouble: Trouble, checklist: str) -> Trouble:
+    """That an item has no words of its own is told at the rule; it is mended at the item."""
+    values = trouble.what.values if isinstance(trouble.what, Sentence) else {}
+    if trouble.path == "wording" and "item" in values:
+        return replace(trouble, part=words_part(checklist, values["item"]), path="ask/id")
+    return trouble
 
 
 @dataclass(frozen=True)
@@ -172,7 +183,8 @@ class _Making:
         if isinstance(value, list | tuple):
             inner = [self._node(each, f"{path}/{at}") for at, each in enumerate(value)]
             return NodeList(tuple(inner), place)
-        text = "" if value is None else str(value)
+        # as a file is read: composed characters are one
+        text = unicodedata.normalize("NFC", "" if value is None else str(value))
         self._refused += refused_text(text, place)
         return Scalar(text, place)
 

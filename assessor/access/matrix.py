@@ -134,7 +134,9 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         P.see_findings: EVERYWHERE,
         P.see_evidence: EVERYWHERE,
         P.see_original: EVERYWHERE,
-        P.approve_edition: EVERYWHERE,
+        P.draft_edition: EVERYWHERE,
+        P.approve_edition: EVERYWHERE,  # never what one has drafted: instruments/draft_ending.py
+        P.publish_edition: EVERYWHERE,
         P.read_journal: EVERYWHERE,
         P.keep_auditee: EVERYWHERE,
         P.see_office: EVERYWHERE,

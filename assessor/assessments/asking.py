@@ -6,13 +6,13 @@ opened: the items of open findings, those of the last findings, the part whose t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessor.assessments.models import Assessment, Finding, FindingStatus, Kind, Mode, Status
 from assessor.auditees.models import Auditee
-from assessor.instruments.models import Edition
 from assessor.instruments.queries import get_checklist, usable_checklists
 from assessor.sentences import Refused, Sentence
 from checklists.derivation import AtOpening, Place
@@ -41,26 +41,24 @@ class Asked:
 
 
 def what_to_ask(
-    session: Session, auditee: Auditee, *, kind: Kind, mode: Mode, edition: str | None, year: int
+    session: Session, auditee: Auditee, *, kind: Kind, mode: Mode, edition: str | None, on: date
 ) -> Asked:
-    """What an assessment opened now asks. Raises Refused with what to do instead."""
-    usable = usable_checklists(session, AuditeeKind(auditee.kind.value), kind)
+    """What an assessment opened on a day asks. Raises Refused with what to do instead."""
+    usable = usable_checklists(session, AuditeeKind(auditee.kind.value), kind, on)
     if kind is Kind.follow_up:
         return _following(session, auditee, usable)
     checklist = _chosen(usable, Place(mode.value), edition)
-    return Asked(checklist, scope=_scope(session, auditee, checklist, year))
+    return Asked(checklist, scope=_scope(session, auditee, checklist, on.year))
 
 
-def _chosen(
-    usable: Sequence[tuple[Edition, Checklist]], place: Place, wanted: str | None
-) -> Checklist:
+def _chosen(usable: Sequence[Checklist], place: Place, wanted: str | None) -> Checklist:
     if not usable:
         raise Refused(
             Sentence(
                 "Belum ada instrumen untuk jenis penilaian ini. Minta direktorat menerbitkannya."
             )
         )
-    for _edition, checklist in usable:  # an older or another one may be easier to meet
+    for checklist in usable:  # an older or another one may be easier to meet
         fits = place in checklist.places
         if wanted == checklist.fingerprint and not fits:
             raise Refused(_PLACE_REFUSED[checklist.places[0]])
@@ -93,9 +91,7 @@ def _scope(session: Session, auditee: Auditee, checklist: Checklist, year: int) 
     return scope
 
 
-def _following(
-    session: Session, auditee: Auditee, usable: Sequence[tuple[Edition, Checklist]]
-) -> Asked:
+def _following(session: Session, auditee: Auditee, usable: Sequence[Checklist]) -> Asked:
     followed, found = _last_findings(session, auditee)
     checklist = get_checklist(session, followed.edition) if followed is not None else None
     scope = sorted(item for item in found if checklist is not None and checklist.has_item(item))
@@ -106,10 +102,10 @@ def _following(
     return Asked(_made_for(usable, checklist), scope=scope, follows=followed)
 
 
-def _made_for(usable: Sequence[tuple[Edition, Checklist]], followed: Checklist) -> Checklist:
+def _made_for(usable: Sequence[Checklist], followed: Checklist) -> Checklist:
     """The checklist for open findings of the same full edition, else the edition followed: its
     answers are carried along and must be judged by the rules by which they were given."""
-    for _edition, checklist in usable:
+    for checklist in usable:
         derivation = checklist.derivation
         if (
             followed.decides

@@ -11,8 +11,8 @@ from assessor.access.actor import Role
 from assessor.accounts.models import Person, Position
 from assessor.assessments.models import Kind
 from assessor.auditees.models import Auditee
-from assessor.instruments.models import Approval, Edition, EditionKind
-from assessor.instruments.queries import EditionStatus, get_checklist
+from assessor.instruments.models import Approval
+from assessor.instruments.queries import EditionStatus, get_checklist, newest_checklists
 from assessor.organization.keys import search_key, search_words, sort_key
 from assessor.organization.models import Office, OfficeClosure, OfficeKind
 from checklists.model import AuditeeKind, Checklist
@@ -101,13 +101,7 @@ def list_usable(session: Session, auditee: Auditee, on: date) -> tuple[Usable, .
     """The newest edition of each checklist for this kind of auditee, what is made for fewer
     kinds of assessment first: two queries."""
     kind = AuditeeKind(auditee.kind.value)
-    newest: dict[str, str] = {}
-    for name, fingerprint in session.execute(
-        select(Edition.name, Edition.fingerprint)
-        .where(Edition.kind == EditionKind.checklist)
-        .order_by(Edition.published_at.desc(), Edition.name)
-    ):
-        newest.setdefault(name, fingerprint)
+    newest = newest_checklists(session, on)
     checklists = [get_checklist(session, fingerprint) for fingerprint in newest.values()]
     fitting = [each for each in checklists if kind in each.auditees]
     fitting.sort(key=lambda each: len(each.kinds))

@@ -117,17 +117,17 @@ def open_assessment(session: Session, actor: Actor, clock: Clock, *, wanted: Ope
             raise Refused(Sentence("Tanggal kunjungan tidak boleh sesudah hari ini."))
         work.lock()
         _one_at_a_time(session, wanted)
+        today = work.today(auditee.time_zone)
         asked = what_to_ask(
             session,
             auditee,
             kind=wanted.kind,
             mode=Mode.online if own else wanted.mode,
             edition=wanted.edition,
-            year=work.now.year,
+            on=today,
         )
         checklist, follows = asked.checklist, asked.follows
         days = checklist.days.self_assessment if own else 30
-        today = work.today(auditee.time_zone)
         assessment = Assessment(
             id=work.new_id(),
             reference=next_reference(session, today.year),

@@ -25,7 +25,8 @@ class EditionKind(StrEnum):
 
 
 class Edition(AppendOnly, Protected, Base):
-    """The parsed content of an edition as canonical JSON, under its fingerprint, for good."""
+    """The parsed content of an edition as canonical JSON, under its fingerprint, for good. From
+    `usable_from` on assessments are opened with it; without that day from its publication on."""
 
     __tablename__ = "edition"
     __table_args__ = (Index(None, "kind", "name", "edition"),)
@@ -35,6 +36,7 @@ class Edition(AppendOnly, Protected, Base):
     edition: Mapped[str]
     content: Mapped[bytes]
     published_at: Mapped[datetime] = mapped_column(Instant)
+    usable_from: Mapped[date | None]
 
 
 class Approval(AppendOnly, Protected, Base):
@@ -44,6 +46,7 @@ class Approval(AppendOnly, Protected, Base):
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     fingerprint: Mapped[str] = mapped_column(ForeignKey("edition.fingerprint"), index=True)
     decree: Mapped[str]
+    decree_on: Mapped[date | None]  # the day of the decree itself, where it was entered
     effective_on: Mapped[date]
     approved_by: Mapped[str] = mapped_column(Prose)
     fictitious: Mapped[bool]

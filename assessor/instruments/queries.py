@@ -1,14 +1,14 @@
 """Which editions are there, which are in force, and what do they say?"""
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from assessor.instruments.models import Approval, Edition, EditionKind
+from assessor.instruments.reading import read_instruments
 from checklists.model import AssessmentKind, AuditeeKind, Checklist
 
 
@@ -26,25 +26,13 @@ class EditionStatus:
         return self.decree is not None
 
 
-# an edition never changes, so what was read once by fingerprint stays right
-_read: dict[str, Checklist] = {}
-
-
 def get_checklist(session: Session, fingerprint: str) -> Checklist:
     """The checklist of a published edition. Raises NoResultFound."""
-    if (known := _read.get(fingerprint)) is not None:
-        return known
-    content = session.execute(
-        select(Edition.content).where(
-            Edition.fingerprint == fingerprint, Edition.kind == EditionKind.checklist
-        )
-    ).scalar_one()
-    checklist = Checklist.from_document(json.loads(content))
-    if checklist.fingerprint != fingerprint:
-        message = f"the stored edition {fingerprint} is not what it says"
-        raise ValueError(message)
-    _read[fingerprint] = checklist
-    return checklist
+    found = read_instruments(session, [fingerprint]).get(fingerprint)
+    if not isinstance(found, Checklist):
+        message = f"no checklist is published as {fingerprint}"
+        raise NoResultFound(message)
+    return found
 
 
 def get_status(session: Session, fingerprint: str, on: date) -> EditionStatus:
@@ -60,29 +48,54 @@ def get_status(session: Session, fingerprint: str, on: date) -> EditionStatus:
     return EditionStatus(approval.decree, approval.effective_on, approval.fictitious)
 
 
-def list_editions(session: Session, kind: EditionKind) -> Sequence[Edition]:
-    """All editions of a kind, the newest first."""
-    return (
-        session.execute(
-            select(Edition)
-            .where(Edition.kind == kind)
-            .order_by(Edition.published_at.desc(), Edition.name)
+def newest_checklists(session: Session, on: date) -> dict[str, str]:
+    """The fingerprint of the edition of each checklist that is used on a day: of those that may
+    be, the one whose first day came last. One query."""
+    rows = session.execute(
+        select(Edition.name, Edition.fingerprint, Edition.usable_from, Edition.published_at)
+        .where(
+            Edition.kind == EditionKind.checklist,
+            or_(Edition.usable_from.is_(None), Edition.usable_from <= on),
         )
-        .scalars()
-        .all()
-    )
+        .order_by(Edition.published_at.desc(), Edition.name)
+    ).all()
+    newest: dict[str, str] = {}
+    for row in sorted(
+        rows,
+        key=lambda each: (each.usable_from or each.published_at.date(), each.published_at),
+        reverse=True,
+    ):
+        newest.setdefault(row.name, row.fingerprint)
+    return newest
+
+
+def published_checklists(session: Session) -> list[Checklist]:
+    """Every edition of every checklist, the newest first."""
+    fingerprints = session.scalars(
+        select(Edition.fingerprint)
+        .where(Edition.kind == EditionKind.checklist)
+        .order_by(Edition.published_at.desc(), Edition.name)
+    ).all()
+    read = read_instruments(session, fingerprints)
+    return [each for each in read.values() if isinstance(each, Checklist)]
 
 
 def usable_checklists(
-    session: Session, auditee: AuditeeKind, kind: AssessmentKind
-) -> list[tuple[Edition, Checklist]]:
+    session: Session, auditee: AuditeeKind, kind: AssessmentKind, on: date
+) -> list[Checklist]:
     """The newest edition of each checklist that fits an auditee and a kind of assessment; what
     is made for fewer kinds comes first."""
-    found: dict[str, tuple[Edition, Checklist]] = {}
-    for edition in list_editions(session, EditionKind.checklist):
-        if edition.name in found:
-            continue
-        checklist = get_checklist(session, edition.fingerprint)
-        if auditee in checklist.auditees and kind in checklist.kinds:
-            found[edition.name] = (edition, checklist)
-    return sorted(found.values(), key=lambda each: len(each[1].kinds))
+    newest = newest_checklists(session, on)
+    read = read_instruments(session, list(newest.values()))
+    found = [each for each in read.values() if isinstance(each, Checklist)]
+    fitting = [each for each in found if auditee in each.auditees and kind in each.kinds]
+    return sorted(fitting, key=lambda each: len(each.kinds))
+
+
+def superseded_by(session: Session, fingerprint: str, on: date) -> str | None:
+    """The edition of the same checklist that is used instead on a day; None while this one is."""
+    name = session.execute(
+        select(Edition.name).where(Edition.fingerprint == fingerprint)
+    ).scalar_one()
+    newest = newest_checklists(session, on).get(name)
+    return None if newest == fingerprint else newest

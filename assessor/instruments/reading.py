@@ -17,7 +17,8 @@ Instrument: TypeAlias = Standard | Checklist
 
 PREFIX = "sha256:"
 
-# an edition never changes, so what was read once by fingerprint stays right
+# Every edition is read here, wherever it came from: the packaged YAML and drafts become rows first.
+# It never changes, so that what each worker has read once by fingerprint stays right.
 _read: dict[str, Instrument] = {}
 
 
