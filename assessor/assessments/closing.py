@@ -14,10 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import Actor
-from assessor.access.decide import ensure
 from assessor.access.permissions import Permission
 from assessor.accounts.models import Person
-from assessor.assessments.arranging import evidence_of, open_for
+from assessor.assessments.arranging import open_for
 from assessor.assessments.changes import standing
 from assessor.assessments.content import build_content, screen_hash
 from assessor.assessments.declarations import ensure_declared
@@ -25,11 +24,11 @@ from assessor.assessments.findings import list_proposed
 from assessor.assessments.judging import Judged, judge
 from assessor.assessments.meetings import get_meetings
 from assessor.assessments.models import Assessment
-from assessor.assessments.queries import asked_items, lock_assessment, subject_of, today_of
+from assessor.assessments.queries import asked_items, subject_of, today_of
 from assessor.assessments.seal import make_seal
 from assessor.assessments.visit_content import list_closings, meetings_content
-from assessor.assessments.visit_events import AssessmentClosed, PointDisputed, SignedMinutesLinked
-from assessor.assessments.visit_models import Closing, DisputedPoint, MeetingKind, SignedMinutes
+from assessor.assessments.visit_events import AssessmentClosed, PointDisputed
+from assessor.assessments.visit_models import Closing, DisputedPoint, MeetingKind
 from assessor.assessments.written import words
 from assessor.database.base import new_id
 from assessor.instruments.queries import get_checklist
@@ -230,45 +229,3 @@ def _disputed(session: Session, assessment: Assessment) -> list[dict[str, Any]]:
         {"item": each.item, "institution": each.institution, "team": each.team}
         for each in list_disputed(session, assessment)
     ]
-
-
-# ---- the signed paper ----
-
-
-def link_signed_minutes(
-    session: Session,
-    actor: Actor,
-    clock: Clock,
-    *,
-    assessment_id: str,
-    number: int,
-    evidence_id: str,
-) -> None:
-    """Link the scan that carries the signatures of both sides. It may come late: a sealed
-    assessment takes it too, beside its bytes. Raises NotPermitted, Refused."""
-    with write(session, actor, clock) as work:
-        assessment = lock_assessment(session, assessment_id)
-        ensure(actor, Permission.arrange, subject_of(session, assessment))
-        closing = next(
-            (each for each in list_closings(session, assessment.id) if each.number == number), None
-        )
-        if closing is None:
-            raise Refused(Sentence("Hasil sementara ini tidak ada. Muat ulang halaman."))
-        evidence_of(session, assessment, evidence_id)
-        session.add(
-            SignedMinutes(
-                id=new_id(),
-                closing_id=closing.carried_from_id or closing.id,
-                evidence_id=evidence_id,
-                linked_by=actor.person_id or "",
-                linked_at=work.now,
-            )
-        )
-        work.record(
-            SignedMinutesLinked(
-                subject=assessment.id,
-                auditee=assessment.auditee_id,
-                number=number,
-                evidence=evidence_id,
-            )
-        )

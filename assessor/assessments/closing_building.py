@@ -6,12 +6,10 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import column, select, table
 from sqlalchemy.orm import Session
 
 from assessor.access.guard import the_actor
 from assessor.access.permissions import Permission
-from assessor.accounts.models import Person
 from assessor.assessments import wording
 from assessor.assessments.changes import Changed, changes_since
 from assessor.assessments.changes_wording import value_in
@@ -23,18 +21,18 @@ from assessor.assessments.models import Kind
 from assessor.assessments.pages import (
     answers_href,
     checklist_href,
-    language_name,
     may,
     outcome_chip,
     overview_href,
     share_of,
 )
+from assessor.assessments.paper_building import may_hand_in, papers_of
 from assessor.assessments.seal import open_seal
 from assessor.assessments.signing_parts import decided_now, kicker_of
-from assessor.assessments.steps import why_not_arranged
+from assessor.assessments.steps import next_act, why_not_arranged
 from assessor.assessments.visit_content import list_closings
-from assessor.assessments.visit_forms import ClosingForm, PointForm, ScanForm
-from assessor.assessments.visit_models import Closing, MeetingKind, SignedMinutes
+from assessor.assessments.visit_forms import ClosingForm, PointForm, SignedForm
+from assessor.assessments.visit_models import Closing, MeetingKind
 from assessor.assessments.visit_pages import (
     ChangeLine,
     ClosingPage,
@@ -49,9 +47,6 @@ from assessor.ui.current import say, the_language, the_settings
 from assessor.ui.formats import Zone, moment, percent
 from assessor.ui.parts import Fact, Link
 from checklists.model import NOT_APPLICABLE, Checklist
-
-# Minutes are issued above assessments and not imported: only these columns are read.
-_minutes = table("issued_minutes", column("closing_id"), column("language"))
 
 
 def choice_words(checklist: Checklist, language: str) -> Callable[[str | None], str]:
@@ -117,7 +112,7 @@ def build_closing(
     *,
     form: ClosingForm,
     point: PointForm,
-    scan: ScanForm,
+    scan: SignedForm,
     stale: str = "",
 ) -> ClosingPage:
     """The page in the reader's language."""
@@ -135,6 +130,8 @@ def build_closing(
     }
     offer(point.item, items, none=_("Pilih butirnya"))
     decided = decided_now(session, judged)
+    papers = papers_of(session, closings, zone, scan)
+    signed = bool(closings) and papers[closings[-1].id].is_signed
     lacking = sum(1 for lack in lacks(judged) if lack.requirement is None)
     meeting_href = url_for(
         "assessments.meeting", assessment_id=assessment.id, kind=MeetingKind.closing.value
@@ -143,8 +140,15 @@ def build_closing(
         kicker=kicker_of(session, assessment),
         back=Link(_("Penilaian ini"), overview_href(assessment.id)),
         lead=_lead(closed=bool(closings), met=meeting is not None, working=working),
-        primary=_ready(judged)
-        or _primary(closings, met=meeting is not None, working=working, href=meeting_href),
+        missing=_missing(closed=bool(closings), signed=signed),
+        primary=_primary(
+            judged,
+            closed=bool(closings),
+            met=meeting is not None,
+            working=working,
+            href=meeting_href,
+        )
+        or _sign_next(unsigned=bool(closings) and not signed),
         outcome=decided.outcome,
         total=decided.total,
         counts=decided.counts,
@@ -167,7 +171,7 @@ def build_closing(
         again=bool(closings),
         stale=stale,
         closed_form="" if working else refusal,
-        records=_records(session, judged, closings, zone, scan),
+        records=_records(judged, closings, zone, papers),
         changes=change_lines(judged, changes, zone),
         changes_words=changes_words(len(changes)) if closings else "",
         megabytes=the_settings().upload_limit // (1024 * 1024),
@@ -191,19 +195,43 @@ def _lead(*, closed: bool, met: bool, working: bool) -> str:
     return str(_("Catat yang belum disepakati, tulis ringkasannya, lalu bekukan hasil sementara."))
 
 
-def _ready(judged: Judged) -> Link | None:
-    """On to the submission, once nothing is lacking."""
-    if judged.assessment.status not in OPEN or not may(Permission.submit) or lacks(judged):
-        return None
-    return Link(_("Periksa dan kirim"), f"/assessments/{judged.assessment.id}/submit", icon="arrow")
+def _missing(*, closed: bool, signed: bool) -> str:
+    """What still has to come to the record of the closing, and who brings it."""
+    if not closed or signed:
+        return ""
+    if not may_hand_in():
+        return str(_("Berita acara bertanda tangan belum diunggah. Tim penilai mengunggahnya."))
+    return str(
+        _(
+            "Cetak berita acaranya, minta kedua pihak menandatangani, lalu unggah pindaiannya di "
+            "bawah."
+        )
+    )
 
 
-def _primary(closings: Sequence[Closing], *, met: bool, working: bool, href: str) -> Link | None:
-    if closings or not working:
+def _primary(judged: Judged, *, closed: bool, met: bool, working: bool, href: str) -> Link | None:
+    """What the reader does next: at the closing itself, then what it leads to."""
+    base = f"/assessments/{judged.assessment.id}"
+    if working and not closed:
+        if not met:
+            return Link(_("Catat pertemuan penutupan"), href, icon="users")
+        return Link(_("Ke pembekuan"), "#freeze", icon="down")
+    if judged.assessment.status not in OPEN:
         return None
-    if not met:
-        return Link(_("Catat pertemuan penutupan"), href, icon="users")
-    return Link(_("Ke pembekuan"), "#freeze", icon="down")
+    if may(Permission.submit) and not lacks(judged):
+        return Link(_("Periksa dan kirim"), f"{base}/submit", icon="arrow")
+    if (act := next_act(judged)) is not None and act.href != f"{base}/closing":
+        return Link(act.label, act.href, icon=act.icon)
+    if working:
+        return Link(_("Lanjutkan mengisi"), checklist_href(judged.assessment.id), icon="pencil")
+    return None
+
+
+def _sign_next(*, unsigned: bool) -> Link | None:
+    """For the team, once the assessment itself is out of its hands."""
+    if unsigned and may(Permission.close) and may_hand_in():
+        return Link(_("Unggah berita acara"), "#signed", icon="upload")
+    return None
 
 
 def _points(session: Session, judged: Judged, *, working: bool) -> tuple[PointLine, ...]:
@@ -227,96 +255,13 @@ def _points(session: Session, judged: Judged, *, working: bool) -> tuple[PointLi
 
 
 def _records(
-    session: Session,
     judged: Judged,
     closings: Sequence[Closing],
     zone: Zone,
-    scan: ScanForm,
+    papers: Mapping[str, Paper],
 ) -> tuple[ClosingRecord, ...]:
     """Every record, the latest first, read from its bytes."""
-    if not closings:
-        return ()
-    sources = {each.id: each.carried_from_id or each.id for each in closings}
-    issued = _issued(session, set(sources.values()))
-    signed = _signed(session, set(sources.values()), zone)
-    return tuple(
-        _record(
-            judged,
-            each,
-            zone,
-            _paper(
-                judged,
-                each,
-                issued.get(sources[each.id], ()),
-                signed.get(sources[each.id], ()),
-                scan if each is closings[-1] and _may_hand_in() else None,
-            ),
-        )
-        for each in reversed(closings)
-    )
-
-
-def _may_hand_in() -> bool:
-    return may(Permission.arrange) and may(Permission.upload_evidence)
-
-
-def _issued(session: Session, closing_ids: set[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for closing_id, language in session.execute(
-        select(_minutes.c.closing_id, _minutes.c.language)
-        .where(_minutes.c.closing_id.in_(closing_ids))
-        .order_by(_minutes.c.language.desc())
-    ):
-        found[closing_id] = (*found.get(closing_id, ()), language)
-    return found
-
-
-def _signed(session: Session, closing_ids: set[str], zone: Zone) -> dict[str, tuple[Fact, ...]]:
-    found: dict[str, tuple[Fact, ...]] = {}
-    for linked, name in session.execute(
-        select(SignedMinutes, Person.name)
-        .join(Person, Person.id == SignedMinutes.linked_by)
-        .where(SignedMinutes.closing_id.in_(closing_ids))
-        .order_by(SignedMinutes.linked_at.desc(), SignedMinutes.id)
-    ):
-        fact = Fact(
-            _("Pindaian bertanda tangan"),
-            moment(linked.linked_at, zone, the_language()),
-            note=name,
-            act=Link(_("Lihat"), f"/evidence/{linked.evidence_id}"),
-        )
-        found[linked.closing_id] = (*found.get(linked.closing_id, ()), fact)
-    return found
-
-
-def _paper(
-    judged: Judged,
-    closing: Closing,
-    languages: Sequence[str],
-    signed: tuple[Fact, ...],
-    scan: ScanForm | None,
-) -> Paper:
-    base = f"/assessments/{judged.assessment.id}/minutes/{closing.number}"
-    return Paper(
-        downloads=tuple(
-            Link(
-                _("Unduh berita acara (%(language)s, PDF)", language=language_name(each)),
-                f"{base}/paper.pdf?language={each}",
-            )
-            for each in languages
-        ),
-        issue=tuple(
-            Link(
-                _("Buat berita acara (%(language)s)", language=language_name(each)),
-                f"{base}/issue/{each}",
-            )
-            for each in ("id", "en")
-            if each not in languages
-        ),
-        signed=signed,
-        form=scan,
-        action=f"{base}/signed",
-    )
+    return tuple(_record(judged, each, zone, papers[each.id]) for each in reversed(closings))
 
 
 def _record(judged: Judged, closing: Closing, zone: Zone, paper: Paper) -> ClosingRecord:

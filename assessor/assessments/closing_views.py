@@ -4,26 +4,28 @@ from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from assessor.access.guard import Loaded, requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments.after_closing import was_closed
-from assessor.assessments.closing import (
-    close_assessment,
-    dispute_point,
-    link_signed_minutes,
-    settle_point,
-)
+from assessor.assessments.closing import close_assessment, dispute_point, settle_point
 from assessor.assessments.closing_building import build_closing
 from assessor.assessments.judging import judge
 from assessor.assessments.loaders import loaded_assessment, loaded_for_scan
 from assessor.assessments.models import Assessment, Kind
 from assessor.assessments.queries import today_of
 from assessor.assessments.scans import hand_in_scan, sent_scan
+from assessor.assessments.signed_minutes import (
+    link_signed_minutes,
+    list_scans,
+    reason_to_replace,
+)
 from assessor.assessments.views import blueprint
 from assessor.assessments.visit_content import list_closings
-from assessor.assessments.visit_forms import ClosingForm, PointForm, ScanForm
+from assessor.assessments.visit_forms import ClosingForm, PointForm, SignedForm
+from assessor.assessments.visit_models import Closing
 from assessor.database.extension import db
 from assessor.sentences import NotPermitted, Refused, Sentence, Stale
 from assessor.ui.current import say, the_clock, the_settings
@@ -46,7 +48,7 @@ def _show(
     *,
     form: ClosingForm | None = None,
     point: PointForm | None = None,
-    scan: ScanForm | None = None,
+    scan: SignedForm | None = None,
     stale: str = "",
 ) -> str:
     if assessment.kind is Kind.self:
@@ -58,7 +60,7 @@ def _show(
         judged,
         form=form or ClosingForm(),
         point=point or PointForm(prefix="point-"),
-        scan=scan or ScanForm(),
+        scan=scan or SignedForm(),
         stale=stale,
     )
     return render_template("assessments/closing.html", page=page, assessment_id=assessment.id)
@@ -165,46 +167,33 @@ def settle(loaded: Point) -> Response:
 
 @dataclass(frozen=True)
 class Frozen:
-    """An assessment, and the number of one of its closings."""
+    """An assessment, and one of its closings."""
 
     assessment: Assessment
-    number: int
+    closing: Closing
 
 
 def _loaded_closing(assessment_id: str, number: int) -> Loaded | None:
     loaded = loaded_for_scan(assessment_id)
     if loaded is None:
         return None
-    numbers = {each.number for each in list_closings(db.session(), assessment_id)}
-    if number not in numbers:
+    closings = list_closings(db.session(), assessment_id)
+    found = next((each for each in closings if each.number == number), None)
+    if found is None:
         return None
-    return Loaded(Frozen(loaded.thing, number), loaded.subject, seen_with=loaded.seen_with)
+    return Loaded(Frozen(loaded.thing, found), loaded.subject, seen_with=loaded.seen_with)
 
 
 @blueprint.post("/assessments/<assessment_id>/minutes/<int:number>/signed")
 @requires(Permission.arrange, _loaded_closing)
 def signed(loaded: Frozen) -> Response | tuple[str, int]:
     """Hand in the scan with the signatures of both sides, and link it."""
-    form, assessment = ScanForm(request.form), loaded.assessment
-    assessment_id, sent = assessment.id, sent_scan(form.scan)
-    if form.check_scan(given=sent is not None, needed=True) and sent is not None:
-        title = _("Berita acara bertanda tangan %(reference)s", reference=assessment.reference)
+    form, assessment_id = SignedForm(request.form), loaded.assessment.id
+    sent = sent_scan(form.scan)
+    fine = form.validate() & form.check_scan(given=sent is not None, needed=True)
+    if fine & _check_reason(form, loaded.closing) and sent is not None:
         try:
-            piece = hand_in_scan(
-                assessment.auditee_id,
-                sent,
-                title=title,
-                stands_for=None,
-                declaration=request.form.get(form.declaration.name, ""),
-            )
-            link_signed_minutes(
-                db.session(),
-                the_actor(),
-                the_clock(),
-                assessment_id=assessment_id,
-                number=loaded.number,
-                evidence_id=piece,
-            )
+            _keep(form, loaded, sent)
         except NotPermitted:
             raise
         except Refused as refused:
@@ -213,3 +202,37 @@ def signed(loaded: Frozen) -> Response | tuple[str, int]:
             flash(_("Berita acara bertanda tangan sudah tersimpan."), "ok")
             return _back(assessment_id, "records")
     return _show(_again(assessment_id), scan=form), 400
+
+
+def _check_reason(form: SignedForm, closing: Closing) -> bool:
+    """Before the file is handed in: what replaces a scan has its reason."""
+    scans = list_scans(db.session(), [closing])[closing.id]
+    try:
+        reason_to_replace(scans, form.why_new.data or "")
+    except Refused as refused:
+        form.why_new.errors = [say(refused.sentence)]
+        return False
+    return True
+
+
+def _keep(form: SignedForm, loaded: Frozen, sent: FileStorage) -> None:
+    """The scan as a piece of evidence, then linked. Raises NotPermitted, Refused."""
+    assessment_id, number = loaded.assessment.id, loaded.closing.number
+    piece = hand_in_scan(
+        loaded.assessment.auditee_id,
+        sent,
+        title=_(
+            "Berita acara bertanda tangan %(reference)s", reference=loaded.assessment.reference
+        ),
+        stands_for=None,
+        declaration=request.form.get(form.declaration.name, ""),
+    )
+    link_signed_minutes(
+        db.session(),
+        the_actor(),
+        the_clock(),
+        assessment_id=assessment_id,
+        number=number,
+        evidence_id=piece,
+        reason=form.why_new.data or "",
+    )

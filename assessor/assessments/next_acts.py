@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, literal, select
 from sqlalchemy.orm import Session
 
 from assessor.access.guard import the_actor
@@ -47,6 +47,7 @@ from assessor.assessments.pages import (
 from assessor.assessments.review_models import Remark
 from assessor.assessments.review_queries import returned_remarks
 from assessor.assessments.seal import open_seal
+from assessor.assessments.signed_minutes import OWING_PAPER, waits_for_paper
 from assessor.assessments.steps import Visit, next_act, read_visit, why_not_score_now
 from assessor.assessments.workflow import FROZEN, OPEN
 from assessor.auditees.models import Auditee
@@ -72,6 +73,7 @@ class Read:
     remarks: tuple[Remark, ...]
     objections: tuple[Objection, ...]
     objectable: bool
+    unsigned: bool
     breach: str
     today: date
 
@@ -81,6 +83,13 @@ def _objectable(session: Session, assessment: Assessment, now: datetime) -> bool
     if assessment.status is not Status.sealed or not may(Permission.object):
         return False
     return answers_here(session, assessment) and why_not_now(session, assessment, now) is None
+
+
+def _unsigned(session: Session, assessment: Assessment) -> bool:
+    """Whether the reader's team still owes the signed paper of its closing."""
+    if assessment.status not in OWING_PAPER or not may(Permission.close):
+        return False
+    return bool(session.execute(select(waits_for_paper(literal(assessment.id)))).scalar())
 
 
 def read(session: Session, assessment: Assessment, today: date, now: datetime) -> Read:
@@ -113,6 +122,7 @@ def read(session: Session, assessment: Assessment, today: date, now: datetime) -
         if assessment.status in FROZEN
         else (),
         objectable=_objectable(session, assessment, now),
+        unsigned=_unsigned(session, assessment),
         breach=_breach(session, assessment, auditee),
         today=today,
     )
@@ -183,11 +193,18 @@ def primary_act(given: Read) -> Act | None:
     if assessment.status in OPEN and given.judged is not None:
         return _act_of_team(assessment, given.judged)
     if assessment.status in _DECIDING:
-        return _act_of_decider(given)
+        return _act_of_decider(given) or _act_of_paper(given)
     if assessment.status is Status.sealed and given.unanswered:
         label = ngettext("Tanggapi %(num)s temuan", "Tanggapi %(num)s temuan", given.unanswered)
         return Act(label, href=f"/assessments/{assessment.id}/findings")
-    return None
+    return _act_of_paper(given)
+
+
+def _act_of_paper(given: Read) -> Act | None:
+    if not given.unsigned:
+        return None
+    href = f"/assessments/{given.assessment.id}/closing#signed"
+    return Act(_("Unggah berita acara"), href=href, icon="upload")
 
 
 def _act_of_team(assessment: Assessment, judged: Judged) -> Act | None:

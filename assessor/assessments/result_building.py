@@ -108,6 +108,7 @@ class ResultPage:
     outside_values: tuple[Fact, ...]
     sign_offs: tuple[Fact, ...]
     exemptions: tuple[Fact, ...]
+    papers: tuple[Fact, ...]  # of the closing; they stand beside the sealed bytes
 
 
 def reason_lines(session: Session, told: Told, assessment_id: str) -> tuple[ReasonLine, ...]:
@@ -347,6 +348,7 @@ def build_result(
     kin: Kin,
     reports: tuple[Issued, ...],
     objections: Sequence[Objection] = (),
+    papers: tuple[Fact, ...] = (),
 ) -> ResultPage:
     """The page in the reader's language."""
     content = told.content
@@ -412,4 +414,5 @@ def build_result(
         outside_values=value_facts(content.get("outside_values"), told.language),
         sign_offs=_sign_offs(told),
         exemptions=_exemptions(told),
+        papers=papers,
     )

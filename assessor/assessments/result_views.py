@@ -12,6 +12,7 @@ from assessor.assessments.loaders import loaded_assessment
 from assessor.assessments.models import Assessment
 from assessor.assessments.objection_queries import list_objections
 from assessor.assessments.pages import may
+from assessor.assessments.paper_building import papers_in_short
 from assessor.assessments.result_building import build_result
 from assessor.assessments.seal import BrokenSeal
 from assessor.assessments.told import Told, read_told
@@ -51,13 +52,15 @@ def _told(assessment: Assessment) -> Told:
 def result(loaded: Assessment) -> str:
     """Scores, decision and reasons."""
     session = db.session()
+    told = _told(loaded)
     page = build_result(
         session,
-        _told(loaded),
+        told,
         loaded.id,
         kin=get_kin(session, loaded),
         reports=list_reports(session, loaded.id),
         objections=list_objections(session, loaded.id),
+        papers=papers_in_short(session, loaded, told.zone) if told.content.get("closings") else (),
     )
     return render_template("assessments/result.html", page=page)
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessor.access.guard import the_actor
@@ -17,12 +16,12 @@ from assessor.assessments.meetings import get_meetings
 from assessor.assessments.models import Assessment, Kind
 from assessor.assessments.pages import Act, checklist_href, may
 from assessor.assessments.required import REQUIRED, Requirement
+from assessor.assessments.signed_minutes import is_signed, list_scans
 from assessor.assessments.visit_content import list_closings
 from assessor.assessments.visit_models import (
     Assignment,
     Closing,
     MeetingKind,
-    SignedMinutes,
     Stance,
 )
 from assessor.assessments.workflow import OPEN
@@ -70,11 +69,6 @@ def read_visit(session: Session, judged: Judged) -> Visit | None:
     if assessment.kind is Kind.self:
         return None
     closings = list_closings(session, assessment.id)
-    signed = (
-        select(SignedMinutes.id)
-        .where(SignedMinutes.closing_id.in_([each.carried_from_id or each.id for each in closings]))
-        .limit(1)
-    )
     zone = session.get_one(Auditee, assessment.auditee_id).time_zone
     return Visit(
         judged=judged,
@@ -83,7 +77,7 @@ def read_visit(session: Session, judged: Judged) -> Visit | None:
         meetings=frozenset(get_meetings(session, assessment.id)),
         closings=closings,
         changed=len(changes_since(session, judged, closings[-1])) if closings else 0,
-        signed=session.execute(signed).scalar() is not None,
+        signed=bool(closings) and is_signed(list_scans(session, closings[-1:])[closings[-1].id]),
     )
 
 

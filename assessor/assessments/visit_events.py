@@ -77,8 +77,10 @@ class AssessmentClosed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SignedMinutesLinked(Event):
-    """A scan of the signed minutes was linked to its closing."""
+    """A scan of the signed minutes was linked to its closing, in place of an earlier one or as
+    the first."""
 
     act: ClassVar[str] = "assessments.signed_minutes_linked"
     number: int
     evidence: str
+    replaces: str | None

@@ -60,6 +60,13 @@ class ScanForm(Form):
         return not (self.scan.errors or self.declaration.errors)
 
 
+class SignedForm(ScanForm):
+    """The scan of the minutes with the signatures of both sides; why it replaces another."""
+
+    scan = FileField(_("Pindaian atau foto berita acara"), render_kw={"accept": _SCANS})
+    why_new = TextAreaField(_("Alasan mengganti"), [Optional(), _TEXT])
+
+
 class AssignmentForm(ScanForm):
     """The letter as it was issued, and the days that are planned."""
 

@@ -147,7 +147,8 @@ class Closing(AppendOnly, Protected, Base):
 
 
 class SignedMinutes(AppendOnly, Protected, Base):
-    """A scan of the minutes of a closing with the signatures of both sides."""
+    """A scan of the minutes of a closing with the signatures of both sides. A later one replaces
+    it for a reason, and both stay."""
 
     __tablename__ = "signed_minutes"
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
@@ -155,3 +156,5 @@ class SignedMinutes(AppendOnly, Protected, Base):
     evidence_id: Mapped[str] = mapped_column(ForeignKey("evidence.id"), index=True)
     linked_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     linked_at: Mapped[datetime] = mapped_column(Instant)
+    replaces_id: Mapped[str | None] = mapped_column(ForeignKey("signed_minutes.id"), unique=True)
+    reason: Mapped[str | None] = mapped_column(Prose)  # of replacing

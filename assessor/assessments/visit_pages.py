@@ -11,7 +11,7 @@ from assessor.assessments.visit_forms import (
     MeetingForm,
     MemberForm,
     PointForm,
-    ScanForm,
+    SignedForm,
 )
 from assessor.ui.parts import Chip, Fact, Link
 
@@ -121,12 +121,14 @@ class ChangeLine:
 
 @dataclass(frozen=True)
 class Paper:
-    """The minutes of a closing: where to get them, and the signed scans."""
+    """The minutes of a closing: where to get them, and the signed scans, the standing one
+    first."""
 
     downloads: tuple[Link, ...]
     issue: tuple[Link, ...]
     signed: tuple[Fact, ...]
-    form: ScanForm | None
+    is_signed: bool
+    form: SignedForm | None
     action: str
 
 
@@ -149,6 +151,7 @@ class ClosingPage:
     kicker: str
     back: Link
     lead: str
+    missing: str
     primary: Link | None
     outcome: Chip
     total: str

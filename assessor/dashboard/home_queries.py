@@ -27,6 +27,7 @@ from assessor.assessments.models import (
 from assessor.assessments.objection_models import Objection, ObjectionStatus
 from assessor.assessments.queries import ASSESSMENT_COLUMNS, asked_items, clears, is_latest
 from assessor.assessments.required import REQUIRED, Requirement
+from assessor.assessments.signed_minutes import OWING_PAPER, waits_for_paper
 from assessor.assessments.visit_models import Assignment, Closing, ConflictDeclaration
 from assessor.assessments.workflow import OPEN, RUNNING
 from assessor.auditees.models import Auditee, AuditeeKind
@@ -120,6 +121,18 @@ def _with_steps(session: Session, actor: Actor, rows: tuple[Waiting, ...]) -> tu
     ):
         found.setdefault(assessment_id, set()).add(step)
     return tuple(replace(each, steps=frozenset(found.get(each.assessment.id, ()))) for each in rows)
+
+
+def to_sign(session: Session, actor: Actor) -> Many:
+    """Assessments of the reader's team that are handed over, whose signed paper is missing."""
+    return _list(
+        session,
+        reaches(actor, Permission.close, ASSESSMENT_COLUMNS),
+        Assessment.status.in_(OWING_PAPER),
+        waits_for_paper(Assessment.id),
+        order=(Assessment.submitted_at,),
+        most=MOST_TASKS,
+    )
 
 
 def to_replace(session: Session, actor: Actor) -> Many:

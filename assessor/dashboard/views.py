@@ -141,6 +141,12 @@ def _assign(each: Waiting, today: date) -> Urgent:
     return Urgent(task, each.due_on, 2, late=_is_late(each.due_on, today))
 
 
+def _sign(each: Waiting, _today: date) -> Urgent:
+    act = _("Unggah berita acara bertanda tangan")
+    href = f"/assessments/{each.assessment.id}/closing#signed"
+    return Urgent(Task(f"{act}: {each.auditee}", href, _about(each)), None, 4)
+
+
 def _verify(each: Waiting, today: date) -> Urgent:
     act = _("Verifikasi")
     return _decide(each, today, act, f"/assessments/{each.assessment.id}/verify")
@@ -201,6 +207,7 @@ def _tasks(actor: Actor, today: date) -> tuple[list[Urgent], bool]:
     session = db.session()
     wanted: list[tuple[Permission, Callable[[], Many], Callable[[Waiting, date], Urgent]]] = [
         (Permission.score, lambda: queries.to_fill(session, actor), _fill),
+        (Permission.close, lambda: queries.to_sign(session, actor), _sign),
         (Permission.answer_finding, lambda: queries.to_answer(session, actor), _answer),
         (Permission.open_assessment, lambda: queries.to_replace(session, actor), _replace),
         (Permission.open_assessment, lambda: queries.to_assign(session, actor), _assign),

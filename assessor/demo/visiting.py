@@ -20,7 +20,6 @@ from assessor.assessments.closing import (
     close_assessment,
     closing_hash,
     dispute_point,
-    link_signed_minutes,
 )
 from assessor.assessments.declarations import CURRENT, declare_conflict, list_declared
 from assessor.assessments.judging import Judged, judge
@@ -28,6 +27,7 @@ from assessor.assessments.meetings import Held, Present, get_meetings, record_me
 from assessor.assessments.models import Assessment, Mode
 from assessor.assessments.queries import today_of
 from assessor.assessments.recording import apply_operations
+from assessor.assessments.signed_minutes import link_signed_minutes
 from assessor.assessments.visit_content import list_closings
 from assessor.assessments.visit_models import (
     Assignment,
