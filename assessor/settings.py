@@ -44,6 +44,7 @@ class Settings:
     password_memory_kib: int = 19 * 1024
     mail_url: str = ""
     mail_from: str = ""
+    former_secret_keys: tuple[str, ...] = ()
 
     @property
     def demo(self) -> bool:
@@ -63,6 +64,7 @@ EXPLAINED: Mapping[str, str] = {
     "ASSESSOR_DATABASE_URL": "default: SQLite in the instance folder; postgresql+psycopg://… else",
     "ASSESSOR_EVIDENCE_URL": "where evidence is kept; default: evidence/ in the instance folder",
     "ASSESSOR_SECRET_KEY": "key for signing cookies, at least 32 characters; required outside demo",
+    "ASSESSOR_FORMER_SECRET_KEYS": "earlier secret keys, spaces between them: only read with",
     "ASSESSOR_CHECKPOINT_KEY": "file with the Ed25519 key that signs checkpoints of the journal",
     "ASSESSOR_BASE_URL": "address people use; https outside demo, printed in reports and QR codes",
     "ASSESSOR_UPLOAD_LIMIT_MB": "largest evidence file in MB; default 20",
@@ -109,6 +111,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secret = _demo_secret(instance)
     if len(secret) < 32 or len(set(secret)) < 5:
         problems.append("ASSESSOR_SECRET_KEY must be set to at least 32 varied characters")
+    former = tuple(environ.get("ASSESSOR_FORMER_SECRET_KEYS", "").split())
+    if any(len(each) < 32 for each in former):
+        problems.append("ASSESSOR_FORMER_SECRET_KEYS must hold keys of at least 32 characters")
     base_url = environ.get("ASSESSOR_BASE_URL", "http://127.0.0.1:8807").rstrip("/")
     if mode is Mode.production and not base_url.startswith("https://"):
         problems.append("ASSESSOR_BASE_URL must start with https:// in production")
@@ -128,6 +133,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_number(environ, "ASSESSOR_TRUSTED_PROXIES", 0, problems),
         mail_url=environ.get("ASSESSOR_MAIL_URL", ""),
         mail_from=environ.get("ASSESSOR_MAIL_FROM", "") or f"asesor@{urlsplit(base_url).hostname}",
+        former_secret_keys=former,
     )
     if problems:
         raise WrongSettings("; ".join(problems))

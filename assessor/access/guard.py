@@ -3,6 +3,8 @@
 A view declares its permission and how its subject is loaded. Before any view runs, the guard
 refuses routes that declare nothing, shows what may not be seen as missing (404), and refuses
 with its reason what is seen but may not be done (403).
+
+Somebody who must prove more about themselves first gets nothing but what says `while_held_back`.
 """
 
 from collections.abc import Callable, Mapping
@@ -40,6 +42,7 @@ class Declared:
 
     permission: Permission
     loader: Loader | None
+    while_held_back: bool = False
 
 
 class GuardedRequest(Request):
@@ -47,6 +50,7 @@ class GuardedRequest(Request):
 
     actor: Actor = NOBODY
     shared_computer: bool = False
+    held_back: bool = False  # signed in, and something has to be done before anything else
     loaded: Loaded | None = None
 
     def _get_file_stream(
@@ -76,12 +80,14 @@ class UndeclaredRoute(Exception):
     """A route says nothing about who may enter."""
 
 
-def requires(permission: Permission, loader: Loader | None = None) -> Callable[[View], View]:
+def requires(
+    permission: Permission, loader: Loader | None = None, *, while_held_back: bool = False
+) -> Callable[[View], View]:
     """Declare a view's permission. With a loader the view receives the loaded thing instead of
-    the values of its address."""
+    the values of its address. `while_held_back`: somebody who is held back gets there, too."""
 
     def mark(view: View) -> View:
-        view.declared = Declared(permission, loader)  # type: ignore[attr-defined]
+        view.declared = Declared(permission, loader, while_held_back)  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -105,11 +111,15 @@ def declared(app: Flask, endpoint: str) -> Declared:
     return found
 
 
-def _guard(ask_to_sign_in: Callable[[], Response]) -> Response | None:
+def _guard(
+    ask_to_sign_in: Callable[[], Response], ask_first: Callable[[], Response]
+) -> Response | None:
     if request.endpoint is None:
         return None
     rule = declared(current_app, request.endpoint)
     actor = the_actor()
+    if the_request().held_back and not rule.while_held_back:
+        return ask_first()
     if rule.permission is Permission.public and rule.loader is None:
         return None
     if not actor.signed_in and rule.permission is not Permission.public:
@@ -131,10 +141,15 @@ def _guard(ask_to_sign_in: Callable[[], Response]) -> Response | None:
 
 
 def init_app(
-    app: Flask, *, identify: Callable[[], Actor], ask_to_sign_in: Callable[[], Response]
+    app: Flask,
+    *,
+    identify: Callable[[], Actor],
+    ask_to_sign_in: Callable[[], Response],
+    ask_first: Callable[[], Response],
 ) -> None:
     """Put the guard before every view. `identify` finds who is acting, at each request;
-    `ask_to_sign_in` answers whoever needs to be somebody and is nobody."""
+    `ask_to_sign_in` answers whoever needs to be somebody and is nobody, `ask_first` who is held
+    back."""
     app.request_class = GuardedRequest
 
     def who() -> None:
@@ -142,7 +157,7 @@ def init_app(
             the_request().actor = identify()
 
     def before() -> Response | None:
-        return _guard(ask_to_sign_in)
+        return _guard(ask_to_sign_in, ask_first)
 
     app.before_request(who)
     app.before_request(before)

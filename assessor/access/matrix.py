@@ -25,7 +25,7 @@ P = Permission
 
 # open to everybody, and to everybody who is signed in
 PUBLIC = frozenset({P.public})
-SIGNED_IN = frozenset({P.home, P.profile, P.instruments})
+SIGNED_IN = frozenset({P.home, P.profile, P.second_factor, P.instruments})
 
 _OFFICER: Mapping[P, Rule] = {
     P.see_auditee: IN_OFFICE,

@@ -9,6 +9,7 @@ class Permission(StrEnum):
     public = "public:see"
     home = "home:see"
     profile = "profile:manage"
+    second_factor = "second_factor:manage"
     instruments = "instruments:see"
     draft_edition = "instruments:draft"
     approve_edition = "instruments:approve"

@@ -15,6 +15,7 @@ class SignedIn(Event):
     act: ClassVar[str] = "accounts.signed_in"
     sign_in: str
     shared_computer: bool
+    second: str = ""  # what proved it a second time: "app", "recovery", or nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,3 +155,51 @@ class LinkAsked(Event):
 
     act: ClassVar[str] = "accounts.link_asked"
     origin: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordRehashed(Event):
+    """The same password is kept with the work that is asked for today."""
+
+    act: ClassVar[str] = "accounts.password_rehashed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeFailed(Event):
+    """The password fitted and the code of the second step did not. `origin` as in SignInFailed."""
+
+    act: ClassVar[str] = "accounts.code_failed"
+    origin: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeUsed(Event):
+    """A code of the second step confirmed an act of a person who was signed in."""
+
+    act: ClassVar[str] = "accounts.code_used"
+    second: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactorOn(Event):
+    """A person signs in with two steps from now on."""
+
+    act: ClassVar[str] = "accounts.factor_on"
+    sign_ins_ended: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactorOff(Event):
+    """The second step was switched off: by its owner, or reset by somebody who may."""
+
+    act: ClassVar[str] = "accounts.factor_off"
+    by_owner: bool
+    sign_ins_ended: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryCodesMade(Event):
+    """A person has new recovery codes; the earlier ones are void."""
+
+    act: ClassVar[str] = "accounts.recovery_codes_made"
+    count: int

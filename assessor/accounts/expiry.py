@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 
 from assessor.access.guard import the_actor
 from assessor.accounts.addresses import HOME, local_path
-from assessor.accounts.forms import SignInForm
+from assessor.accounts.forms import SecondStepForm, SignInForm
 from assessor.accounts.kept import Kept, keep, read_kept
 from assessor.accounts.page_marks import TOKEN, is_of_another, owner_of
-from assessor.accounts.pages import DEMO_PASSWORD, KeptPage, SignInPage, demo_accounts
+from assessor.accounts.pages import DEMO_PASSWORD, CodePage, KeptPage, SignInPage, demo_accounts
 from assessor.ui.current import the_settings
 
 _MOST_FILES_READ_PAST = 12
@@ -39,7 +39,7 @@ def ask_to_sign_in() -> Response:
         return redirect(url_for("accounts.sign_in", next=_present_path()), 303)
     if request.method != "POST":
         raise Unauthorized
-    kept = _keep_present()
+    kept = keep_present()
     return show_sign_in(
         SignInForm(),
         status=401,
@@ -66,7 +66,14 @@ def answer_lost_token() -> Response | None:
             next_path=local_path(request.form.get("next")),
             lead=_("Halaman ini sudah terlalu lama terbuka. Isi kata sandi, lalu masuk lagi."),
         )
-    kept = _keep_present() if the_actor().signed_in else None
+    if request.endpoint == "accounts.enter_code":
+        return show_code_page(
+            SecondStepForm(),
+            status=400,
+            kept=read_kept(request.form.get("kept")),
+            next_path=local_path(request.form.get("next")),
+        )
+    kept = keep_present() if the_actor().signed_in else None
     if kept is None or is_of_somebody_else(kept, the_actor().person_id):
         return None
     return show_kept(
@@ -105,6 +112,21 @@ def show_sign_in(
     return _page(render_template("accounts/sign_in.html", page=page), status)
 
 
+def show_code_page(
+    form: SecondStepForm, *, status: int, kept: Kept | None = None, next_path: str = HOME
+) -> Response:
+    """The page of the second step. It does not say whose account it is."""
+    page = CodePage(
+        form=form,
+        next=next_path,
+        kept=kept,
+        lead=_("Buka aplikasi pembuat kode di ponsel Anda, lalu ketik enam angka yang tampil."),
+    )
+    response = _page(render_template("accounts/code.html", page=page), status)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
 def show_kept(kept: Kept, *, status: int, title: str, lead: str) -> Response:
     """What was posted in vain, with a button that sends it again."""
     page = KeptPage(title=title, lead=lead, kept=kept, person_name=the_actor().name)
@@ -119,7 +141,7 @@ def _present_path() -> str:
     return request.full_path if request.query_string else request.path
 
 
-def _keep_present() -> Kept | None:
+def keep_present() -> Kept | None:
     """The posted form; None when it is larger than anything we would take."""
     if not the_actor().signed_in:
         # files came along, perhaps: they are read past for the sake of the fields beside them

@@ -1,6 +1,7 @@
 """Who is behind this request? The cookie holds a secret, the server everything else."""
 
 import hmac
+import json
 import secrets
 from datetime import timedelta
 
@@ -10,16 +11,23 @@ from werkzeug.wrappers import Response
 
 from assessor.access.actor import NOBODY, SYSTEM, Actor
 from assessor.access.guard import the_request
+from assessor.accounts.factor_codes import PURPOSE
 from assessor.accounts.limits import Attempts
 from assessor.accounts.models import SignIn
 from assessor.accounts.passwords import Hashing
 from assessor.accounts.queries import Limits, hash_secret, recognise
+from assessor.accounts.sealing import Sealer, Unreadable
+from assessor.accounts.second_step import Proving
+from assessor.accounts.services import FirstStep
 from assessor.database.extension import db
 from assessor.journal.work import write
 from assessor.ui.current import the_clock, the_settings
 
 LONGEST_SECRET = 64
 MOST_MARKS = 5
+FIRST_STEP_LASTS = timedelta(minutes=10)
+_FIRST_STEP = "first step"  # for what its cookie is sealed
+_LONGEST_SEALED = 1000
 
 
 def cookie_name() -> str:
@@ -37,6 +45,7 @@ def identify() -> Actor:
     if found is None:
         return NOBODY
     the_request().shared_computer = found.shared_computer
+    the_request().held_back = found.held_back
     if found.refresh and found.actor.session_id is not None:
         _seen(found.actor.session_id)
     return found.actor
@@ -61,6 +70,7 @@ def become(secret: str) -> Actor:
     if found is not None:
         the_request().actor = found.actor
         the_request().shared_computer = found.shared_computer
+        the_request().held_back = found.held_back
     return the_request().actor
 
 
@@ -78,6 +88,53 @@ def the_attempts() -> Attempts:
         device=device,
         known_accounts=frozenset(marks),
     )
+
+
+def the_sealer(purpose: str) -> Sealer:
+    """What seals and opens for a purpose here."""
+    settings = the_settings()
+    return Sealer(purpose, settings.secret_key, settings.former_secret_keys)
+
+
+def the_proving() -> Proving:
+    """With what the codes of this request are looked at."""
+    return Proving(the_attempts(), the_sealer(PURPOSE))
+
+
+def keep_first_step(response: Response, first: FirstStep, *, shared: bool) -> None:
+    """Let the browser hold what it has proved so far: sealed, for some minutes, worth nothing
+    without a code."""
+    kept = {
+        "person": first.person_id,
+        "mark": first.password_mark,
+        "shared": shared,
+        "at": int(the_clock()().timestamp()),
+    }
+    sealed = the_sealer(_FIRST_STEP).seal(json.dumps(kept), about=_first_step_cookie())
+    _set(response, _first_step_cookie(), sealed, max_age=FIRST_STEP_LASTS)
+
+
+def the_first_step() -> tuple[FirstStep, bool] | None:
+    """What this browser has proved, and whether the computer is a shared one; None if nothing."""
+    sealed = request.cookies.get(_first_step_cookie(), "")
+    try:
+        kept = json.loads(
+            the_sealer(_FIRST_STEP).open(sealed[:_LONGEST_SEALED], about=_first_step_cookie()).text
+        )
+    except Unreadable:
+        return None
+    if the_clock()().timestamp() - kept["at"] > FIRST_STEP_LASTS.total_seconds():
+        return None
+    return FirstStep(kept["person"], kept["mark"]), bool(kept["shared"])
+
+
+def forget_first_step(response: Response) -> None:
+    """It was used, or somebody begins again."""
+    _set(response, _first_step_cookie(), "", max_age=timedelta(0))
+
+
+def _first_step_cookie() -> str:
+    return "__Host-first-step" if the_settings().secure_cookies else "first-step"
 
 
 def keep_secret(response: Response, secret: str) -> None:

@@ -233,7 +233,7 @@ def choose_password(
         link.used_at = work.now
         person.password_hash = hashed
         ended = end_living(work, select(SignIn).where(SignIn.person_id == person_id))
-        lift_holds(work, person_id)
+        lift_holds(work, person_id, codes=False)
         send_letter(work, letter=PASSWORD_CHANGED, person_id=person_id)
         work.record(
             LinkUsed(

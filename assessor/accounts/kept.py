@@ -12,6 +12,7 @@ from assessor.accounts.addresses import HOME, local_path
 
 MOST_FIELDS = 2000
 _NOT_CARRIED = ("csrf_token", "kept")
+_CODES = frozenset({"factor_code", "recovery_code"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +53,7 @@ class Kept:
 def keep(path: str, fields: Iterable[tuple[str, str]], *, files: bool, owner: str = "") -> Kept:
     """What can be kept of a posted form."""
     posted = [each for each in fields if each[0] not in _NOT_CARRIED][:MOST_FIELDS]
-    carried = tuple(each for each in posted if "password" not in each[0])
+    carried = tuple(each for each in posted if not _is_secret(each[0]))
     return Kept(
         path=local_path(path),
         fields=carried,
@@ -60,6 +61,10 @@ def keep(path: str, fields: Iterable[tuple[str, str]], *, files: bool, owner: st
         lacks_files=files,
         lacks_passwords=len(carried) < len(posted),
     )
+
+
+def _is_secret(name: str) -> bool:
+    return "password" in name or name in _CODES
 
 
 def read_kept(text: str | None) -> Kept | None:

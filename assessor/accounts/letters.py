@@ -4,7 +4,7 @@ Each in the reader's language. A letter with a link makes the link when it is se
 than that something happened: no name of an institution, nothing of an assessment.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -12,13 +12,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import SYSTEM
+from assessor.accounts.factor_codes import RECOVERY_USED
 from assessor.accounts.handing import link_address
 from assessor.accounts.inviting import LINK, mail_of, make_link
 from assessor.accounts.models import LinkPurpose, LinkWay, Person
+from assessor.accounts.second_factor import RESET, SWITCHED_OFF, SWITCHED_ON
 from assessor.accounts.services import PASSWORD_CHANGED
-from assessor.mail.letters import Letter, Reader, Writing, know_letter, know_readers
+from assessor.mail.letters import Compose, Letter, Reader, Writing, know_letter, know_readers
 from assessor.sentences import Sentence
 from assessor.ui.formats import Zone, moment
+
+Said = Callable[[], str]
 
 
 class People:
@@ -95,6 +99,63 @@ def _password_changed(writing: Writing) -> Letter:
         return Letter(_("Kata sandi Anda diganti"), text + "\n")
 
 
+def _told(subject: Said, what: Said, otherwise: Said) -> Compose:
+    """A letter that only tells, and says what to do if it was somebody else."""
+
+    def compose(writing: Writing) -> Letter:
+        with force_locale(writing.reader.language):
+            text = "\n\n".join(
+                (_("Halo %(name)s,", name=writing.reader.name), what(), otherwise(), _end())
+            )
+            return Letter(subject(), text + "\n")
+
+    return compose
+
+
+def _not_you() -> str:
+    return str(
+        _(
+            "Bila bukan Anda yang melakukannya, segera ganti kata sandi Anda dan hubungi "
+            "administrator di kantor BNN yang membina Anda."
+        )
+    )
+
+
+def _second_step() -> None:
+    """The letters about the second step."""
+    told = (
+        (
+            SWITCHED_ON,
+            Sentence("Pemberitahuan masuk dua langkah dinyalakan"),
+            lambda: _("Masuk dua langkah dinyalakan"),
+            lambda: _("Akun Anda di Asesor 8807 sejak sekarang meminta kode saat masuk."),
+        ),
+        (
+            SWITCHED_OFF,
+            Sentence("Pemberitahuan masuk dua langkah dimatikan"),
+            lambda: _("Masuk dua langkah dimatikan"),
+            lambda: _("Akun Anda di Asesor 8807 tidak lagi meminta kode saat masuk."),
+        ),
+        (
+            RESET,
+            Sentence("Pemberitahuan masuk dua langkah disetel ulang"),
+            lambda: _("Masuk dua langkah disetel ulang"),
+            lambda: _(
+                "Administrator menyetel ulang masuk dua langkah akun Anda di Asesor 8807. Masuk "
+                "dengan kata sandi, lalu nyalakan lagi di halaman profil."
+            ),
+        ),
+        (
+            RECOVERY_USED,
+            Sentence("Pemberitahuan kode pemulihan dipakai"),
+            lambda: _("Kode pemulihan Anda dipakai"),
+            lambda: _("Satu kode pemulihan akun Anda di Asesor 8807 baru saja dipakai."),
+        ),
+    )
+    for name, title, subject, what in told:
+        know_letter(name, title=title, compose=_told(subject, what, _not_you), notice=True)
+
+
 def connect() -> None:
     """Bring the letters, and say who knows people."""
     know_readers(People())
@@ -105,3 +166,4 @@ def connect() -> None:
         compose=_password_changed,
         notice=True,
     )
+    _second_step()

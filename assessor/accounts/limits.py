@@ -54,6 +54,12 @@ ADDRESS = Limit("address", 50, 5)
 OVERALL = Limit("overall", 1000, 5)
 KNOWN_DEVICE = Limit("known", 10, 5, of_account=True)
 AGAIN = Limit("again", 5, 5, of_account=True)
+# The codes of the second step. Only who has the password comes here, so the account's own limits
+# are strict: a guess hits three times in a million, fifty guesses a day stay hopeless for years.
+CODE_PAIR = Limit("code-pair", 5, 5, of_account=True)
+CODE_ACCOUNT = Limit("code-account", 20, 60, of_account=True)
+CODE_DAY = Limit("code-day", 50, 24 * 60, of_account=True)
+CODE_ADDRESS = Limit("code-address", 50, 5)
 FORGOTTEN_PAIR = Limit("forgotten-pair", 3, 60)
 FORGOTTEN_ACCOUNT = Limit("forgotten-account", 6, 24 * 60)
 FORGOTTEN_ADDRESS = Limit("forgotten-address", 30, 60)
@@ -74,6 +80,17 @@ class TooManyAttempts(Refused):
             )
         )
         self.wait = wait
+
+
+class TooManyCodes(TooManyAttempts):
+    """The same of codes of the second step, where no device is exempt."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(wait)
+        self.sentence = Sentence(
+            "Terlalu banyak kode yang tidak cocok. Tunggu %(minutes)s menit, lalu coba lagi.",
+            {"minutes": self.minutes},
+        )
 
 
 def network_of(address: str) -> str:
@@ -112,7 +129,7 @@ class Tried:
     def refund(self, session: Session) -> None:
         """Take the attempt back. Own failures of this account here are forgiven altogether."""
         for limit, bucket, window in self.counted:  # one by one, in the order they were counted
-            forgiven = limit in {PAIR, KNOWN_DEVICE, AGAIN}
+            forgiven = limit in {PAIR, KNOWN_DEVICE, AGAIN, CODE_PAIR}
             session.execute(
                 update(Attempt)
                 .where(Attempt.bucket == bucket, Attempt.window == window)
@@ -178,7 +195,29 @@ class Attempts:
         """Count one attempt of a signed-in person to confirm the password."""
         return self._count(session, clock, ((AGAIN, person_id),))
 
-    def _count(self, session: Session, clock: Clock, wanted: Sequence[tuple[Limit, str]]) -> Tried:
+    def reserve_code(self, session: Session, clock: Clock, *, person_id: str) -> Tried:
+        """Count one code of the second step. Raises TooManyAttempts."""
+        network = network_of(self.address)
+        return self._count(
+            session,
+            clock,
+            (
+                (CODE_PAIR, f"{person_id}\x00{network}"),
+                (CODE_ACCOUNT, person_id),
+                (CODE_DAY, person_id),
+                (CODE_ADDRESS, network),
+            ),
+            refusal=TooManyCodes,
+        )
+
+    def _count(
+        self,
+        session: Session,
+        clock: Clock,
+        wanted: Sequence[tuple[Limit, str]],
+        *,
+        refusal: type[TooManyAttempts] = TooManyAttempts,
+    ) -> Tried:
         with write(session, SYSTEM, clock) as work:
             # always in the same order, so that two attempts cannot wait for each other
             counted = tuple(
@@ -202,7 +241,7 @@ class Attempts:
                 if count > each[0].most
             ]
             if over:
-                raise TooManyAttempts(max(over))  # leaving the block uncounts all of them
+                raise refusal(max(over))  # leaving the block uncounts all of them
             forget_old(session, now=work.now)
         return Tried(counted, tuple(each for each, count in with_counts if count == each[0].most))
 
@@ -234,10 +273,14 @@ def forget_old(session: Session, *, now: datetime) -> int:
     return removed.rowcount if isinstance(removed, CursorResult) else 0
 
 
-def lift_holds(work: Work, person_id: str) -> bool:
-    """Give an account its attempts back; whether it had any hold."""
+def lift_holds(work: Work, person_id: str, *, codes: bool = True) -> bool:
+    """Give an account its attempts back; whether it had any hold. Without `codes` those of the
+    second step stay: whoever reads somebody's mail must not guess codes for it."""
+    which = [Hold.person_id == person_id]
+    if not codes:
+        which.append(Hold.bucket.not_like("code-%"))
     held = work.session.execute(
-        select(Hold.bucket, Hold.window).where(Hold.person_id == person_id, Hold.until > work.now)
+        select(Hold.bucket, Hold.window).where(*which, Hold.until > work.now)
     ).all()
     if held:
         work.session.execute(
@@ -252,7 +295,5 @@ def lift_holds(work: Work, person_id: str) -> bool:
             )
             .execution_options(synchronize_session=False)
         )
-    work.session.execute(
-        delete(Hold).where(Hold.person_id == person_id).execution_options(synchronize_session=False)
-    )
+    work.session.execute(delete(Hold).where(*which).execution_options(synchronize_session=False))
     return bool(held)

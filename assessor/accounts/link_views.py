@@ -16,7 +16,7 @@ from assessor.access.permissions import Permission
 from assessor.accounts import services
 from assessor.accounts.forgetting import ask_for_link
 from assessor.accounts.forms import ForgottenForm, NewPasswordForm
-from assessor.accounts.identity import forget_secret, the_attempts, the_hashing
+from assessor.accounts.identity import forget_first_step, forget_secret, the_attempts, the_hashing
 from assessor.accounts.inviting import DeadLink, choose_password, open_link
 from assessor.accounts.limits import TooManyAttempts
 from assessor.accounts.models import LinkPurpose, Person
@@ -99,6 +99,7 @@ def _to_sign_in() -> Response:
     flash(_("Kata sandi sudah dibuat. Masuk dengan kata sandi itu."), "ok")
     response = redirect(url_for("accounts.sign_in"), 303)
     forget_secret(response)
+    forget_first_step(response)
     return response
 
 

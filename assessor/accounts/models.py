@@ -109,6 +109,40 @@ class SignIn(Free, Base):
     device: Mapped[str] = mapped_column(Prose)
 
 
+class SecondFactor(Protected, Base):
+    """The app with which a person proves a sign-in a second time. Without a secret it is off. The
+    secret is sealed (see sealing.py); `reset_at`: an administrator switched it off, and the person
+    has not been told yet."""
+
+    __tablename__ = "second_factor"
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    secret: Mapped[str | None] = mapped_column(Secret)
+    since: Mapped[datetime | None] = mapped_column(Instant)
+    reset_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class UsedStep(Free, Base):
+    """The last half minute whose code a person used; none up to it is taken again. Free: a number
+    that only grows; what a code was used for, the journal tells."""
+
+    __tablename__ = "used_step"
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    step: Mapped[int]
+
+
+class RecoveryCode(Protected, Base):
+    """A code on paper for the day the app is gone: once, and only its hash is kept. It does not
+    hang on the installation's key, so that it still works when that was lost."""
+
+    __tablename__ = "recovery_code"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(Secret, unique=True)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+    replaced_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
 class Attempt(Free, Base):
     """How often something was tried in a window of time. Free: counters that fade."""
 

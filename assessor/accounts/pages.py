@@ -7,9 +7,9 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from assessor.access.actor import Role
-from assessor.accounts.forms import SignInForm
+from assessor.accounts.forms import SecondStepForm, SignInForm
 from assessor.accounts.kept import Kept
-from assessor.ui.parts import Column
+from assessor.ui.parts import Column, Fact
 
 DEMO_PASSWORD = "contoh-penilaian-8807"  # noqa: S105  # public: exists in demo mode only
 
@@ -57,6 +57,16 @@ class SignInPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CodePage:
+    """The form of the second step."""
+
+    form: SecondStepForm
+    next: str
+    lead: str
+    kept: Kept | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class KeptPage:
     """What was posted in vain, and can be sent again."""
 
@@ -95,6 +105,7 @@ class ProfilePage:
     time_zone: str
     positions: tuple[PositionRow, ...]
     sign_ins: tuple[SignInRow, ...]
+    factor: Fact
 
     @property
     def columns(self) -> tuple[Column, ...]:

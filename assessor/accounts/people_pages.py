@@ -11,6 +11,8 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import Actor, Role
+from assessor.accounts.factor_codes import has_factor
+from assessor.accounts.factor_pages import factor_state
 from assessor.accounts.history import Happened, account_history
 from assessor.accounts.inviting import mail_of
 from assessor.accounts.models import Person
@@ -202,6 +204,7 @@ class PersonPage:
     hold_lifts: bool
     disabled: bool
     oneself: bool
+    has_factor: bool
     facts: tuple[Fact, ...]
     devices: int
     columns: tuple[Column, ...]
@@ -261,6 +264,7 @@ def _facts(session: Session, person: Person, devices: int) -> tuple[Fact, ...]:
             if devices
             else _("Tidak di perangkat mana pun"),
         ),
+        factor_state(session, person.id, now=the_clock()()),
     )
 
 
@@ -284,6 +288,7 @@ def person_page(session: Session, actor: Actor, person: Person) -> PersonPage:
         hold_lifts=condition is Condition.held,
         disabled=condition is Condition.disabled,
         oneself=oneself,
+        has_factor=has_factor(session, person.id),
         facts=_facts(session, person, devices),
         devices=devices,
         columns=(

@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from assessor.access.guard import Loaded, requires, the_actor
 from assessor.access.permissions import Permission
-from assessor.accounts import administering, services
+from assessor.accounts import administering, second_factor, services
 from assessor.accounts.forgetting import send_link
 from assessor.accounts.handing import hand_over
 from assessor.accounts.inviting import NewPerson, invite_person, mail_of, make_link
@@ -386,4 +386,20 @@ def end_sign_ins(loaded: Person) -> Response:
         ),
         "ok",
     )
+    return _to_person(person_id)
+
+
+@blueprint.post("/<person_id>/second-factor/reset")
+@requires(Permission.manage_accounts, loaded_person)
+def reset_factor(loaded: Person) -> Response:
+    """The person lost the app: the password alone, until it is switched on anew."""
+    person_id = loaded.id
+    try:
+        second_factor.reset_factor(db.session(), the_actor(), the_clock(), person_id=person_id)
+    except NotPermitted:
+        raise
+    except Refused as refused:
+        flash(say(refused.sentence), "info")
+    else:
+        flash(_("Masuk dua langkah sudah disetel ulang. Orang ini diberi tahu."), "ok")
     return _to_person(person_id)

@@ -1,7 +1,7 @@
 """Who is behind a sign-in, which positions hold today, where else is somebody signed in?"""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from assessor.access.actor import Actor, Held
-from assessor.accounts.models import Person, Position, SignIn
+from assessor.accounts.models import Person, Position, SecondFactor, SignIn
 from assessor.auditees.models import Auditee
+from assessor.installation.models import KeptSetting
+from assessor.installation.settings import Name
 from assessor.organization.models import Office, TimeZone
 from assessor.settings import Settings
 from assessor.ui.formats import Zone, day_in
@@ -62,11 +64,14 @@ class Limits:
 
 @dataclass(frozen=True)
 class Recognised:
-    """A living sign-in: who it is, and whether the time last seen should be written again."""
+    """A living sign-in: who it is, and whether the time last seen should be written again.
+    `held_back`: a role asks for a second factor and there is none; until then the actor holds no
+    position."""
 
     actor: Actor
     shared_computer: bool
     refresh: bool
+    held_back: bool = False
 
 
 # One statement for every request; its text never changes, so it is compiled once. The days of the
@@ -86,8 +91,14 @@ _WHO = (
         Position.auditee_id,
         Position.valid_from,
         Position.valid_to,
+        SecondFactor.secret.is_not(None).label("has_factor"),
+        select(KeptSetting.value)
+        .where(KeptSetting.name == Name.second_factor_roles.value)
+        .scalar_subquery()
+        .label("factor_roles"),
     )
     .join(Person, Person.id == SignIn.person_id)
+    .outerjoin(SecondFactor, SecondFactor.person_id == Person.id)
     .outerjoin(
         Position,
         and_(
@@ -137,15 +148,22 @@ def recognise(
     shared = bool(first.shared_computer)
     if limits.over(created_at=first.created_at, seen_at=first.seen_at, shared=shared, now=now):
         return None
+    held = _held(rows, today_in(first.time_zone, now))
+    held_back = not first.has_factor and is_asked(held, first.factor_roles or "")
     actor = Actor(
         person_id=first.person_id,
-        held=_held(rows, today_in(first.time_zone, now)),
+        held=() if held_back else held,
         session_id=first.id,
         name=first.name,
     )
     # a sixth of the idle limit: five minutes, and less on a shared computer with its short limit
     stale = now - first.seen_at >= limits.idle_for(shared=shared) / 6
-    return Recognised(actor=actor, shared_computer=shared, refresh=stale)
+    return Recognised(actor=actor, shared_computer=shared, refresh=stale, held_back=held_back)
+
+
+def is_asked(held: Iterable[Held], factor_roles: str) -> bool:
+    """Whether one of these positions asks for a second factor, by the setting's words."""
+    return not {each.role.value for each in held}.isdisjoint(factor_roles.split())
 
 
 def actor_of(session: Session, person_id: str, *, now: datetime) -> Actor:

@@ -16,6 +16,7 @@ from assessor.accounts.events import (
     UNKNOWN,
     LanguageChosen,
     PasswordChanged,
+    PasswordRehashed,
     PersonCreated,
     PersonDisabled,
     PositionEnded,
@@ -24,8 +25,9 @@ from assessor.accounts.events import (
     SignInFailed,
     SignInsEnded,
 )
-from assessor.accounts.limits import Attempts, Tried
-from assessor.accounts.models import Person, PersonKey, Position, SignIn
+from assessor.accounts.factor_codes import has_factor
+from assessor.accounts.limits import Attempts
+from assessor.accounts.models import Person, PersonKey, Position, SecondFactor, SignIn
 from assessor.accounts.names import LONGEST_NAME, fold_user_name, person_keys
 from assessor.accounts.password_rules import check_password
 from assessor.accounts.passwords import Hashing
@@ -71,6 +73,17 @@ class Opened:
     person_id: str
     language: str
     time_zone: TimeZone
+    user_name: str
+    factor_was_reset: bool = False
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """The password fitted, and a code is asked for. Nobody is signed in by it. The mark is of the
+    password that fitted: with another one the first step is taken again."""
+
+    person_id: str
+    password_mark: str
 
 
 def sign_in(
@@ -82,9 +95,10 @@ def sign_in(
     device: Device,
     attempts: Attempts,
     hashing: Hashing,
-) -> Opened:
-    """Open a sign-in. Raises TooManyAttempts and WrongPassword; both say the same of accounts
-    that exist and of those that do not, after the same work."""
+) -> Opened | FirstStep:
+    """Open a sign-in, or ask who has a second factor for a code. Raises TooManyAttempts and
+    WrongPassword; both say the same of accounts that exist and of those that do not, after the
+    same work."""
     name = fold_user_name(user_name)
     tried = attempts.reserve(session, clock, account=name)
     person = person_named(session, name)
@@ -106,11 +120,16 @@ def sign_in(
             raise WrongPassword(WRONG)  # changed in this very moment
         if renewed is not None:
             person.password_hash = renewed
-        return _open(work, person, device, tried)
+        tried.refund(session)
+        if not has_factor(session, person_id):
+            return open_here(work, person, device)
+        if renewed is not None:
+            work.record(PasswordRehashed(subject=person_id))
+        return FirstStep(person_id, hash_secret(person.password_hash))
 
 
-def _open(work: Work, person: Person, device: Device, tried: Tried) -> Opened:
-    tried.refund(work.session)
+def open_here(work: Work, person: Person, device: Device, *, second: str = "") -> Opened:
+    """Open the sign-in of a person who proved everything that is asked."""
     if device.replaces is not None:
         end_living(work, select(SignIn).where(SignIn.id == device.replaces))
     secret = secrets.token_urlsafe(32)
@@ -125,10 +144,27 @@ def _open(work: Work, person: Person, device: Device, tried: Tried) -> Opened:
         device=device.description[:LONGEST_DEVICE],
     )
     work.session.add(opened)
+    factor = work.session.get(SecondFactor, person.id)
+    was_reset = factor is not None and factor.reset_at is not None
+    if factor is not None:
+        factor.reset_at = None  # told now
     work.record(
-        SignedIn(subject=person.id, sign_in=opened.id, shared_computer=opened.shared_computer)
+        SignedIn(
+            subject=person.id,
+            sign_in=opened.id,
+            shared_computer=opened.shared_computer,
+            second=second,
+        )
     )
-    return Opened(secret, opened.id, person.id, person.language, person.time_zone)
+    return Opened(
+        secret,
+        opened.id,
+        person.id,
+        person.language,
+        person.time_zone,
+        person.user_name,
+        factor_was_reset=was_reset,
+    )
 
 
 def end_living(work: Work, statement: Select[SignIn]) -> int:

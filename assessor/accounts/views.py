@@ -12,11 +12,19 @@ from assessor.access.rules import Subject
 from assessor.accounts import services
 from assessor.accounts.addresses import local_path
 from assessor.accounts.devices import describe_device
-from assessor.accounts.expiry import is_of_somebody_else, show_kept, show_sign_in
-from assessor.accounts.forms import PasswordForm, SignInForm
+from assessor.accounts.expiry import (
+    is_of_somebody_else,
+    show_code_page,
+    show_kept,
+    show_sign_in,
+)
+from assessor.accounts.factor_pages import factor_fact
+from assessor.accounts.forms import PasswordForm, SecondStepForm, SignInForm
 from assessor.accounts.identity import (
     become,
+    forget_first_step,
     forget_secret,
+    keep_first_step,
     keep_secret,
     remember_device,
     the_attempts,
@@ -25,7 +33,6 @@ from assessor.accounts.identity import (
 from assessor.accounts.kept import Kept, read_kept
 from assessor.accounts.limits import TooManyAttempts
 from assessor.accounts.models import SignIn
-from assessor.accounts.names import fold_user_name
 from assessor.accounts.page_marks import TOKEN, new_token
 from assessor.accounts.pages import PositionRow, ProfilePage, SignInRow, demo_accounts, role_name
 from assessor.accounts.password_rules import WeakPassword
@@ -36,7 +43,7 @@ from assessor.accounts.queries import (
     living_sign_ins,
     places_of,
 )
-from assessor.accounts.services import Device, Opened, WrongPassword
+from assessor.accounts.services import Device, FirstStep, Opened, WrongPassword
 from assessor.database.extension import db
 from assessor.sentences import Refused
 from assessor.ui.current import say, the_clock, the_settings
@@ -71,25 +78,45 @@ def open_sign_in() -> Response:
     if not form.validate():
         return show_sign_in(form, status=400, kept=kept, next_path=target)
     try:
-        opened = services.sign_in(
+        found = services.sign_in(
             db.session(),
             the_clock(),
             user_name=form.user_name.data or "",
             password=form.password.data or "",
-            device=_device(shared=bool(form.shared.data)),
+            device=this_device(shared=bool(form.shared.data)),
             attempts=the_attempts(),
             hashing=the_hashing(),
         )
     except (WrongPassword, TooManyAttempts) as refused:
         return _refused(form, refused, kept=kept, target=target)
-    response = _welcome(opened, kept=kept, target=target)
-    keep_secret(response, opened.secret)
-    if not form.shared.data:
-        remember_device(response, fold_user_name(form.user_name.data or ""))
+    shared = bool(form.shared.data)
+    if isinstance(found, FirstStep):
+        return show_second_step(found, shared=shared, kept=kept, target=target)
+    return let_in(found, shared=shared, kept=kept, target=target)
+
+
+def show_second_step(first: FirstStep, *, shared: bool, kept: Kept | None, target: str) -> Response:
+    """On to the page for the code; what was being sent goes along."""
+    if kept is None:
+        response: Response = redirect(url_for("accounts.code_form", next=target), 303)
+    else:
+        response = show_code_page(SecondStepForm(), status=200, kept=kept, next_path=target)
+    keep_first_step(response, first, shared=shared)
     return response
 
 
-def _device(*, shared: bool) -> Device:
+def let_in(opened: Opened, *, shared: bool, kept: Kept | None, target: str) -> Response:
+    """Answer somebody who has proved everything: the browser gets its secret."""
+    response = _welcome(opened, kept=kept, target=target)
+    keep_secret(response, opened.secret)
+    forget_first_step(response)
+    if not shared:
+        remember_device(response, opened.user_name)
+    return response
+
+
+def this_device(*, shared: bool) -> Device:
+    """The browser of this request."""
     return Device(
         description=describe_device(request.user_agent.string),
         shared=shared,
@@ -114,6 +141,14 @@ def _welcome(opened: Opened, *, kept: Kept | None, target: str) -> Response:
     cookie[TOKEN] = new_token(opened.person_id, key=the_settings().secret_key)
     if theme is not None:
         cookie["theme"] = theme
+    if opened.factor_was_reset:
+        flash(
+            _(
+                "Administrator menyetel ulang masuk dua langkah Anda. Nyalakan lagi di halaman "
+                "profil. Bila Anda tidak memintanya, hubungi administrator."
+            ),
+            "warn",
+        )
     if kept is None:
         return redirect(target, 303)
     if is_of_somebody_else(kept, opened.person_id):
@@ -132,7 +167,7 @@ def _welcome(opened: Opened, *, kept: Kept | None, target: str) -> Response:
 
 
 @blueprint.post("/sign-out")
-@requires(Permission.public)
+@requires(Permission.public, while_held_back=True)
 def sign_out() -> Response:
     """End this sign-in. The browser forgets the pages it kept."""
     services.sign_out(db.session(), the_actor(), the_clock())
@@ -142,12 +177,13 @@ def sign_out() -> Response:
     flash(_("Anda sudah keluar."), "ok")
     response = redirect(url_for("accounts.sign_in"), 303)
     forget_secret(response)
+    forget_first_step(response)
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 
 @blueprint.post("/preferences")
-@requires(Permission.public)
+@requires(Permission.public, while_held_back=True)
 def preferences() -> Response:
     """Language and theme, from the menu of every page; then back to that page."""
     language, theme = request.form.get("language"), request.form.get("theme")
@@ -179,6 +215,7 @@ def profile() -> str:
             for held in actor.held
         ),
         sign_ins=tuple(_row(each) for each in sign_ins),
+        factor=factor_fact(session, person.id),
     )
     return render_template("accounts/profile.html", page=page)
 

@@ -9,10 +9,12 @@ from wtforms import (
     RadioField,
     SearchField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessor.organization.services import LONGEST_NAME
 from assessor.ui.day_field import DayField
@@ -124,6 +126,19 @@ class SettingForm(Form):
 
     seen = HiddenField()
     value = StringField(_("Isi"), [Optional()], render_kw={"autocomplete": "off"})
+    sure = BooleanField(
+        _("Ya, ubah bagi seluruh pemasangan ini"),
+        [InputRequired(_("Beri tanda bahwa Anda yakin."))],
+    )
+
+
+class ChoicesForm(Form):
+    """The same of a setting of which any number of choices may hold."""
+
+    seen = HiddenField()
+    value = SelectMultipleField(
+        _("Isi"), [Optional()], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
     sure = BooleanField(
         _("Ya, ubah bagi seluruh pemasangan ini"),
         [InputRequired(_("Beri tanda bahwa Anda yakin."))],

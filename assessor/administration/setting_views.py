@@ -6,15 +6,18 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from assessor.access.actor import Role
 from assessor.access.guard import Loaded, requires, the_actor
 from assessor.access.permissions import Permission
-from assessor.administration.forms import SettingForm
+from assessor.accounts.pages import role_name
+from assessor.administration.forms import ChoicesForm, SettingForm
 from assessor.administration.setting_words import FROM_OUTSIDE
 from assessor.database.extension import db
 from assessor.installation.settings import KNOWN, Name, all_settings, change_setting, text_of
 from assessor.organization.loaders import the_whole_house
 from assessor.sentences import Sentence
 from assessor.ui.attempts import attempt
+from assessor.ui.choices import offer
 from assessor.ui.current import say, the_clock, the_settings
 from assessor.ui.form_page import Asked, FormPage, show_form
 from assessor.ui.parts import Fact, Link
@@ -39,11 +42,43 @@ class SettingsPage:
     outside: tuple[OutsideLine, ...]
 
 
+def _choices(name: Name) -> dict[str, str]:
+    """The choices of a setting with their names: roles, so far."""
+    return {each: role_name(Role(each)) for each in KNOWN[name].choices}
+
+
+def _shown(name: Name, value: str) -> str:
+    if not KNOWN[name].choices:
+        return value or _("belum diisi")
+    words = _choices(name)
+    return ", ".join(words[each] for each in value.split()) or _("tidak ada")
+
+
+def _form(name: Name, value: str | None = None) -> SettingForm | ChoicesForm:
+    """The form as it was sent, or with what holds now."""
+    if KNOWN[name].choices:
+        form: SettingForm | ChoicesForm = (
+            ChoicesForm(request.form)
+            if value is None
+            else ChoicesForm(data={"value": value.split(), "seen": value})
+        )
+        offer(form.value, _choices(name))
+        return form
+    if value is None:
+        return SettingForm(request.form)
+    return SettingForm(data={"value": value, "seen": value})
+
+
+def _typed(form: SettingForm | ChoicesForm) -> str:
+    value = form.value.data
+    return " ".join(value) if isinstance(value, list) else value or ""
+
+
 def _kept(name: Name, value: str) -> Fact:
     known = KNOWN[name]
     return Fact(
         say(known.label),
-        value or _("belum diisi"),
+        _shown(name, value),
         note=say(known.meaning),
         act=Link(_("Ubah"), url_for("settings.edit", name=name.value)),
     )
@@ -75,7 +110,7 @@ def _loaded_setting(name: str) -> Loaded | None:
     return Loaded(Name(name), house.subject, house.seen_with)
 
 
-def _edit_page(name: Name, form: SettingForm) -> FormPage:
+def _edit_page(name: Name, form: SettingForm | ChoicesForm) -> FormPage:
     known = KNOWN[name]
     return FormPage(
         title=say(known.label),
@@ -103,14 +138,14 @@ def _edit_page(name: Name, form: SettingForm) -> FormPage:
 def edit(loaded: Name) -> tuple[str, int]:
     """The form with what holds now."""
     value = text_of(db.session(), loaded)
-    return show_form(_edit_page(loaded, SettingForm(data={"value": value, "seen": value})))
+    return show_form(_edit_page(loaded, _form(loaded, value)))
 
 
 @blueprint.post("/settings/<name>")
 @requires(Permission.keep_installation, _loaded_setting)
 def change(loaded: Name) -> Response | tuple[str, int]:
     """Let another value hold."""
-    form = SettingForm(request.form)
+    form = _form(loaded)
     page = _edit_page(loaded, form)
     if form.validate():
         done = attempt(
@@ -120,7 +155,7 @@ def change(loaded: Name) -> Response | tuple[str, int]:
                 the_actor(),
                 the_clock(),
                 name=loaded,
-                value=form.value.data or "",
+                value=_typed(form),
                 seen=form.seen.data or "",
             ),
         )

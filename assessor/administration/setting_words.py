@@ -51,7 +51,12 @@ FROM_OUTSIDE: Mapping[str, FromOutside] = {
         lambda settings: without_password(settings.evidence_url),
     ),
     "ASSESSOR_SECRET_KEY": FromOutside(
-        Sentence("Kunci yang menandatangani kuki."), lambda _settings: FILLED
+        Sentence("Kunci yang menandatangani kuki dan menjaga masuk dua langkah."),
+        lambda _settings: FILLED,
+    ),
+    "ASSESSOR_FORMER_SECRET_KEYS": FromOutside(
+        Sentence("Kunci sebelumnya: hanya untuk membaca yang disimpan sebelum kunci diganti."),
+        lambda settings: FILLED if settings.former_secret_keys else UNSET,
     ),
     "ASSESSOR_CHECKPOINT_KEY": FromOutside(
         Sentence("Berkas kunci yang menandatangani titik periksa jurnal."),

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from assessor.accounts import link_views  # noqa: F401  # hangs its routes to accounts
+from assessor.accounts import factor_views, link_views  # noqa: F401  # routes of accounts
 from assessor.accounts.people_views import blueprint as people
 from assessor.accounts.views import blueprint as accounts
 from assessor.administration.views import ALL as ADMINISTRATION

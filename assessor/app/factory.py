@@ -13,6 +13,7 @@ import assessor.tables  # noqa: F401  # every table is known before the first qu
 from assessor.access import guard
 from assessor.access.permissions import Permission
 from assessor.accounts.expiry import ask_to_sign_in
+from assessor.accounts.factor_views import ask_first
 from assessor.accounts.identity import identify
 from assessor.app import blueprints, bounds, errors, framing, headers, language
 from assessor.database import extension
@@ -86,7 +87,7 @@ def create_app(
     language.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
-    guard.init_app(app, identify=identify, ask_to_sign_in=ask_to_sign_in)
+    guard.init_app(app, identify=identify, ask_to_sign_in=ask_to_sign_in, ask_first=ask_first)
     csrf.init_app(app)
     bounds.init_app(app)
     compress.init_app(app)

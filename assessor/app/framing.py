@@ -150,7 +150,7 @@ def _frame() -> dict[str, Any]:
         theme=Theme(theme) if theme in set(Theme) else Theme.auto,
         demo=the_settings().demo,
         version=__version__,
-        nav=_nav(actor, section),
+        nav=() if the_request().held_back else _nav(actor, section),
         section=section if any(each.current for each in section) else (),
         section_label=_("Halaman administrasi"),
         person_name=actor.name,

@@ -8,9 +8,7 @@ from werkzeug.wrappers import Response
 
 from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
-from assessor.accounts.identity import the_attempts, the_hashing
-from assessor.accounts.limits import TooManyAttempts
-from assessor.accounts.services import WrongPassword, confirm_password
+from assessor.accounts.confirming import for_signer, is_confirmed
 from assessor.assessments.after_sealing import was_sealed
 from assessor.assessments.content import screen_hash
 from assessor.assessments.deciding import (
@@ -77,23 +75,6 @@ def _is_stale(assessment: Assessment, form: SignForm) -> bool:
     return form.shown_hash.data != screen_hash(db.session(), _judged(assessment))
 
 
-def _confirmed(form: SignForm) -> bool:
-    """Whether the password typed again is the person's own; else the form says what is wrong."""
-    try:
-        confirm_password(
-            db.session(),
-            the_actor(),
-            the_clock(),
-            password=form.password.data or "",
-            attempts=the_attempts(),
-            hashing=the_hashing(),
-        )
-    except (WrongPassword, TooManyAttempts) as refused:
-        form.password.errors = [say(refused.sentence)]
-        return False
-    return True
-
-
 def _again(assessment_id: str) -> Assessment:
     return db.session.get_one(Assessment, assessment_id)
 
@@ -105,19 +86,23 @@ def _again(assessment_id: str) -> Assessment:
 @requires(Permission.submit, loaded_assessment)
 def submit_form(loaded: Assessment) -> str | Response:
     """What would be handed over, what is lacking, and the sign-off."""
-    return _not_now(loaded, Step.submit) or _show_submit(loaded, SignForm())
+    return _not_now(loaded, Step.submit) or _show_submit(loaded, for_signer(SignForm()))
 
 
 @blueprint.post("/assessments/<assessment_id>/submit")
 @requires(Permission.submit, loaded_assessment)
 def submit(loaded: Assessment) -> Response | tuple[str, int]:
     """Sign and hand over exactly what was on the screen."""
-    form, assessment_id, own = SignForm(request.form), loaded.id, loaded.kind is Kind.self
+    form, assessment_id, own = (
+        for_signer(SignForm(request.form)),
+        loaded.id,
+        loaded.kind is Kind.self,
+    )
     if (response := _not_now(loaded, Step.submit)) is not None:
         return response
     if _is_stale(loaded, form):
         return _show_submit(loaded, form, stale=say(_CHANGED)), 409
-    if form.validate() and _confirmed(form):
+    if form.validate() and is_confirmed(form):
         try:
             submit_assessment(
                 db.session(),
@@ -163,7 +148,7 @@ def _sealed(assessment_id: str) -> Response:
 @requires(Permission.check, loaded_assessment)
 def check_form(loaded: Assessment) -> str | Response:
     """What to look at first, the decision, and the sign-off that passes it on."""
-    return _not_now(loaded, Step.check) or _show_review(loaded, Act.check, VerifyForm())
+    return _not_now(loaded, Step.check) or _show_review(loaded, Act.check, for_signer(VerifyForm()))
 
 
 @blueprint.post("/assessments/<assessment_id>/check")
@@ -193,7 +178,7 @@ def check(loaded: Assessment) -> Response | tuple[str, int]:
 @requires(Permission.verify, loaded_assessment)
 def verify_form(loaded: Assessment) -> str | Response:
     """What to look at first, the decision, and the sign-off that seals."""
-    return _not_now(loaded, Step.seal) or _show_review(loaded, Act.verify, VerifyForm())
+    return _not_now(loaded, Step.seal) or _show_review(loaded, Act.verify, for_signer(VerifyForm()))
 
 
 @blueprint.post("/assessments/<assessment_id>/verify")
@@ -225,12 +210,12 @@ def _review(
 ) -> Response | tuple[str, int] | None:
     """Let somebody sign what was on the screen; None when it is done, else the page with what
     is in the way."""
-    form, assessment_id = VerifyForm(request.form), assessment.id
+    form, assessment_id = for_signer(VerifyForm(request.form)), assessment.id
     if (response := _not_now(assessment, step)) is not None:
         return response
     if _is_stale(assessment, form):
         return _show_review(assessment, act, form, stale=say(_CHANGED)), 409
-    if form.validate() and _confirmed(form):
+    if form.validate() and is_confirmed(form):
         try:
             sign(form)
         except NotPermitted:

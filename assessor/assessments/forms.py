@@ -14,6 +14,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from assessor.accounts.forms import code_field
 from assessor.assessments.findings import LONGEST
 from assessor.ui.day_field import DayField
 from assessor.ui.fields import offer, offered
@@ -158,7 +159,8 @@ class AnswerForm(Form):
 
 
 class SignForm(Form):
-    """A sign-off: what was on the screen, and the password once more."""
+    """A sign-off: what was on the screen, the password once more, and a code of
+    who signs in with two steps."""
 
     shown_hash = HiddenField()
     password = PasswordField(
@@ -169,6 +171,7 @@ class SignForm(Form):
         ],
         render_kw={"autocomplete": "current-password"},
     )
+    factor_code = code_field()
 
 
 class VerifyForm(SignForm):

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessor.access.actor import Actor
+from assessor.access.actor import Actor, Role
 from assessor.installation.events import SettingChanged
 from assessor.installation.models import KeptSetting
 from assessor.journal.work import Clock, write
@@ -27,11 +27,13 @@ class Name(StrEnum):
     checkpoint_days = "checkpoint_days"
     verification_days = "verification_days"
     free_space_gb = "free_space_gb"
+    second_factor_roles = "second_factor_roles"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What a setting is. A text has a longest length, a number its bounds."""
+    """What a setting is. A text has a longest length, a number its bounds; of choices any may
+    hold, and the value names them with spaces between."""
 
     label: Sentence
     meaning: Sentence
@@ -40,6 +42,7 @@ class Known:
     least: int | None = None
     most: int | None = None
     required: bool = True
+    choices: tuple[str, ...] = ()
 
     @property
     def is_number(self) -> bool:
@@ -89,6 +92,15 @@ KNOWN: Mapping[Name, Known] = {
         least=1,
         most=10_000,
     ),
+    Name.second_factor_roles: Known(
+        label=Sentence("Peran yang wajib masuk dua langkah"),
+        meaning=Sentence(
+            "Orang dengan peran ini masuk dengan kata sandi dan kode dari ponsel. Yang belum "
+            "menyalakannya diminta menyalakannya dulu, dan belum dapat melakukan hal lain."
+        ),
+        default="",
+        choices=tuple(role.value for role in Role),
+    ),
 }
 
 _CHANGED_MEANWHILE = Sentence(
@@ -127,6 +139,11 @@ def checked_value(name: Name, value: str) -> str:
                 )
             )
         return str(int(value))
+    if known.choices:
+        chosen = set(value.split())
+        if not chosen <= set(known.choices):
+            raise Refused(Sentence("Pilih dari yang ditawarkan."))
+        return " ".join(each for each in known.choices if each in chosen)
     if len(value) > known.longest:
         raise Refused(Sentence("Isian paling panjang %(most)s huruf.", {"most": known.longest}))
     if known.required and not value:

@@ -19,6 +19,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from assessor.accounts.forms import code_field
 from assessor.client_identity import why_not
 from assessor.ui.current import say
 from assessor.ui.day_field import DayField
@@ -129,7 +130,8 @@ ENDS, STAYS = "ends", "stays"
 
 
 class DecideForm(Form):
-    """How a report turned out, what becomes of the hold, and the password once more."""
+    """How a report turned out, what becomes of the hold, the password once more, and a code of
+    who signs in with two steps."""
 
     shown_hash = HiddenField()
     verdict = RadioField(_("Putusan"), [InputRequired(_("Pilih putusan."))], validate_choice=False)
@@ -156,6 +158,7 @@ class DecideForm(Form):
         ],
         render_kw={"autocomplete": "current-password"},
     )
+    factor_code = code_field()
 
     def validate_verdict(self, field: RadioField) -> None:
         """One of those there are."""

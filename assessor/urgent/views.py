@@ -10,9 +10,7 @@ from werkzeug.wrappers import Response
 from assessor.access.decide import decide as rule_on
 from assessor.access.guard import requires, the_actor, the_request
 from assessor.access.permissions import Permission
-from assessor.accounts.identity import the_attempts, the_hashing
-from assessor.accounts.limits import TooManyAttempts
-from assessor.accounts.services import WrongPassword, confirm_password
+from assessor.accounts.confirming import for_signer, is_confirmed
 from assessor.auditees.models import Auditee
 from assessor.database.base import new_id
 from assessor.database.extension import db
@@ -269,7 +267,7 @@ def note(loaded: UrgentReport) -> Response | tuple[str, int]:
 @requires(Permission.decide_urgent, loaded_report)
 def decide_form(loaded: UrgentReport) -> str | Response:
     """What is decided, and the form for it."""
-    return _not_now(loaded) or _decide_page(loaded, DecideForm())
+    return _not_now(loaded) or _decide_page(loaded, for_signer(DecideForm()))
 
 
 def _not_now(report: UrgentReport) -> Response | None:
@@ -308,31 +306,14 @@ def _decide_page(report: UrgentReport, form: DecideForm, *, stale: str = "") -> 
     return render_template("urgent/decide.html", page=page)
 
 
-def _confirmed(form: DecideForm) -> bool:
-    """Whether the password typed again is the person's own; else the form says what is wrong."""
-    try:
-        confirm_password(
-            db.session(),
-            the_actor(),
-            the_clock(),
-            password=form.password.data or "",
-            attempts=the_attempts(),
-            hashing=the_hashing(),
-        )
-    except (WrongPassword, TooManyAttempts) as refused:
-        form.password.errors = [say(refused.sentence)]
-        return False
-    return True
-
-
 @blueprint.post("/urgent-reports/<report_id>/decide")
 @requires(Permission.decide_urgent, loaded_report)
 def decide(loaded: UrgentReport) -> Response | tuple[str, int]:
     """Decide exactly what was on the screen."""
     if (response := _not_now(loaded)) is not None:
         return response
-    form, report_id = DecideForm(request.form), loaded.id
-    if form.validate() and _confirmed(form):
+    form, report_id = for_signer(DecideForm(request.form)), loaded.id
+    if form.validate() and is_confirmed(form):
         try:
             services.decide_report(
                 db.session(),

@@ -1,11 +1,14 @@
-"""`assessor users`: give somebody an account or a new password."""
+"""`assessor users`: give somebody an account, a new password, or a way in without the app."""
 
 import click
 from sqlalchemy import or_, select
 
 from assessor.access.actor import OFFICE_ROLES, SYSTEM, Role
+from assessor.accounts.names import fold_user_name
 from assessor.accounts.pages import role_name
 from assessor.accounts.passwords import Hashing
+from assessor.accounts.queries import person_named
+from assessor.accounts.second_factor import reset_factor
 from assessor.accounts.services import create_person, give_position, set_password
 from assessor.app.commands.opening import Opened, opened
 from assessor.app.commands.speaking import Failed
@@ -13,7 +16,7 @@ from assessor.auditees.models import Auditee
 from assessor.organization.models import Office, TimeZone
 
 
-@click.group(name="users", help="Beri orang akun, jabatan, atau kata sandi baru.")
+@click.group(name="users", help="Beri orang akun, jabatan, atau cara masuk yang baru.")
 def command() -> None:
     """Group of the commands about people."""
 
@@ -116,3 +119,18 @@ def password_command(user_name: str, password: str) -> None:
             hashing=Hashing(here.settings.password_memory_kib),
         )
     click.echo(f"Kata sandi {user_name} diganti; {ended} perangkat dikeluarkan.")
+
+
+@command.command(
+    name="reset-factor",
+    help="Setel ulang masuk dua langkah seseorang; semua masuknya diakhiri.",
+)
+@click.argument("user_name", metavar="NAMA_MASUK")
+def reset_factor_command(user_name: str) -> None:
+    """For whoever lost the app and has no administrator in reach."""
+    with opened() as here:
+        person = person_named(here.session, fold_user_name(user_name))
+        if person is None:
+            raise Failed(f"Nama masuk {user_name!r} tidak dikenal; periksa ejaannya.")
+        ended = reset_factor(here.session, SYSTEM, here.clock, person_id=person.id)
+    click.echo(f"Masuk dua langkah {user_name} disetel ulang; {ended} perangkat dikeluarkan.")

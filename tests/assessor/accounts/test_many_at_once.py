@@ -1,7 +1,7 @@
 """Do the limits hold when guesses come at the same moment?"""
 
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import create_engine, func, select
@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 
 from assessor.accounts.limits import Attempts, TooManyAttempts
 from assessor.accounts.models import SignIn
-from assessor.accounts.services import Device, WrongPassword, sign_in
+from assessor.accounts.queries import hash_secret
+from assessor.accounts.second_step import WrongCode, pass_second_step
+from assessor.accounts.services import Device, FirstStep, WrongPassword, sign_in
 from assessor.database.engine import prepare_engine
 from assessor.database.migrate import upgrade
 from assessor.journal.verify import verify
+from tests.assessor.accounts.factors import PROVING, give_phone
 from tests.builders import HASHING, PASSWORD, make_person
 
 NOW = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
@@ -57,6 +60,46 @@ def _all_at_once(engine, number, password):
     for thread in threads:
         thread.join()
     return outcomes
+
+
+def _codes_at_once(engine, number, first, code):
+    """The same code on as many devices at one moment; how often it opened."""
+    outcomes, ready = [], threading.Barrier(number)
+
+    def enter():
+        with Session(engine, autoflush=False) as session:
+            ready.wait()
+            try:
+                pass_second_step(
+                    session,
+                    lambda: NOW,
+                    first=first,
+                    code=code,
+                    device=Device(description=""),
+                    proving=PROVING,
+                )
+                outcomes.append("in")
+            except WrongCode:
+                outcomes.append("WrongCode")
+
+    threads = [threading.Thread(target=enter) for _ in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(outcomes)
+
+
+def test_a_code_of_the_second_step_opens_once_at_the_same_moment(shared_engine):
+    with Session(shared_engine, autoflush=False) as session:
+        person = make_person(session, lambda: NOW, user_name="sari@contoh.example")
+        phone = give_phone(session, lambda: NOW - timedelta(minutes=5), person)
+        phone.clock = lambda: NOW
+        first = FirstStep(person.id, hash_secret(person.password_hash))
+    for code in (phone.code(), phone.recovery[0]):
+        assert _codes_at_once(shared_engine, 4, first, code) == ["WrongCode"] * 3 + ["in"]
+    with Session(shared_engine, autoflush=False) as session:
+        assert list(verify(session)) == []
 
 
 def test_guesses_at_the_same_moment_are_five_not_more(shared_engine):

@@ -10,10 +10,16 @@ from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
 
+from assessor.accounts.queries import person_named
 from assessor.app.commands import comparing, serve
+from assessor.app.factory import now
 from assessor.cli import COMMANDS, main
+from assessor.database.engine import prepare_engine
 from checklists.library import Library, load_all
+from tests.assessor.accounts.factors import give_phone
 from tests.builders import PASSWORD
 
 
@@ -102,6 +108,22 @@ def test_a_person_gets_an_account_and_another_password(installed):
     assert "mudah ditebak" in _said(installed(*password, "password12345", status=1))
     unknown = installed("users", "password", "x@y.example", "--password", PASSWORD, status=1)
     assert "tidak dikenal" in _said(unknown)
+
+
+def test_a_lost_second_step_is_reset(installed, tmp_path):
+    add = ("users", "add", "sari@contoh.example", "--name", "Sari", "--password", PASSWORD)
+    installed(*add)
+    reset = ("users", "reset-factor")
+    assert "belum menyala" in _said(installed(*reset, "sari@contoh.example", status=1))
+    assert "tidak dikenal" in _said(installed(*reset, "x@y.example", status=1))
+    engine = create_engine(f"sqlite:///{tmp_path / 'instance' / 'assessor.db'}")
+    prepare_engine(engine)
+    with Session(engine, autoflush=False) as session:
+        give_phone(session, now, person_named(session, "sari@contoh.example"))
+    engine.dispose()
+    said = installed(*reset, "SARI@contoh.example").stdout
+    assert "disetel ulang; 0 perangkat dikeluarkan" in said
+    assert "belum menyala" in _said(installed(*reset, "sari@contoh.example", status=1))
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,20 @@
 """Handing over, giving back, verifying and revising in the browser."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessor.accounts.models import Person
+from assessor.accounts.models import Person, SignIn
 from assessor.assessments import after_sealing
 from assessor.assessments.models import Answer, Assessment, Exemption, Kind, SignOff, Status
 from assessor.journal.checkpoints import load_signer
 from assessor.reports.models import IssuedReport
 from assessor.settings import Settings
 from tests import audits
+from tests.assessor.accounts.factors import switch_on_as
 from tests.builders import PASSWORD
 from tests.client import PageClient
 from tests.conftest import StandingClock
@@ -83,6 +85,37 @@ def test_the_team_signs_and_hands_over_what_was_on_the_screen(
     assert "tidak sedang dikerjakan" in page.flashes[0]
     page = lead.post(f"/assessments/{audit.id}/submit", {"password": PASSWORD})
     assert "tidak sedang dikerjakan" in page.flashes[0]
+
+
+def test_who_signs_in_with_two_steps_signs_with_a_code_too(
+    session: Session,
+    clock: StandingClock,
+    scene: audits.Scene,
+    audit: Assessment,
+    as_person: AsPerson,
+) -> None:
+    actor = scene.actor(session, clock, "assessor")
+    lead = as_person(scene.people["assessor"])  # before there was a second step
+    own = session.scalars(select(SignIn.id).where(SignIn.ended_at.is_(None))).one()
+    phone = switch_on_as(session, clock, replace(actor, session_id=own))
+    clock.forward(minutes=1)
+    page = lead.get(f"/assessments/{audit.id}/submit")
+    page = page.form("Tanda tangani dan kirim").fill(password=PASSWORD).submit(status=400)
+    assert page.errors == ["Isi kode enam angka dari aplikasi di ponsel Anda"]
+    filled = {"password": PASSWORD, "factor_code": "000000"}
+    page = page.form("Tanda tangani dan kirim").fill(filled).submit(status=400)
+    assert page.errors[0].startswith("Kode ini tidak cocok atau sudah dipakai.")
+    bare = {
+        "password": PASSWORD,
+        "shown_hash": page.form("Tanda tangani dan kirim").value("shown_hash"),
+    }
+    lead.send(f"/assessments/{audit.id}/submit", bare | {"csrf_token": page.token}, status=400)
+    assert session.execute(select(SignOff)).first() is None
+    filled["factor_code"] = phone.code()
+    page = page.form("Tanda tangani dan kirim").fill(filled).submit()
+    assert page.flashes == ["Penilaian sudah dikirim. Sekarang giliran pemeriksa."]
+    checker = as_person(scene.people["checker"])
+    assert "Kode dari aplikasi" not in checker.get(f"/assessments/{audit.id}/check").text
 
 
 def test_what_changed_meanwhile_is_shown_and_nothing_is_signed(
