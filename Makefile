@@ -43,11 +43,11 @@ check: $(READY)
 bench: $(READY)
 	$(BIN)/python -m tests.bench
 
-# what is too long for every change
+# what is too long for every change; what cannot be tested here is listed at the end, with what to install
 check-long: $(READY)
 	$(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python -r requirements-dev.txt -r requirements-oscal.txt \
 	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt -r requirements-oscal.txt
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -m slow -rs
 	ASSESSOR_TEST_DATABASE=postgresql $(BIN)/pytest -m slow tests/reliability
 
 # every text of the interface into the catalogue; then fill in what has no English yet

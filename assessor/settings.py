@@ -62,7 +62,10 @@ EXPLAINED: Mapping[str, str] = {
     "ASSESSOR_MODE": "demo (default), production or test",
     "ASSESSOR_INSTANCE": "folder for what the installation keeps; default: instance/",
     "ASSESSOR_DATABASE_URL": "default: SQLite in the instance folder; postgresql+psycopg://… else",
-    "ASSESSOR_EVIDENCE_URL": "where evidence is kept; default: evidence/ in the instance folder",
+    "ASSESSOR_EVIDENCE_URL": (
+        "where evidence is kept: a folder (default: evidence/ in the instance folder), or "
+        "s3://bucket/prefix?endpoint=https://…&region=…&retention_days=…"
+    ),
     "ASSESSOR_SECRET_KEY": "key for signing cookies, at least 32 characters; required outside demo",
     "ASSESSOR_FORMER_SECRET_KEYS": "earlier secret keys, spaces between them: only read with",
     "ASSESSOR_CHECKPOINT_KEY": "file with the Ed25519 key that signs checkpoints of the journal",

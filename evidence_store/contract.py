@@ -4,16 +4,23 @@
     ├── Missing           no file with this digest
     ├── TooLarge          more bytes than the limit allows
     ├── Empty             no bytes at all
+    ├── Full              no room is left
+    ├── Unavailable       the place does not answer, or does not let us in
     └── UnsupportedStore  the address names no place that we can keep files in
 
 A file arrives in two steps. `stage` writes it down beside the store and says what it is; the
 caller may then look into it. `keep` makes it permanent, and returns only when it would survive
 a power cut. What is kept is never changed and never overwritten with something else.
+
+A large file may come in parts, over days and through several processes. Each part is made as
+lasting as a kept file; the parts are joined into a staged file at the end.
 """
 
+import errno
 import hashlib
+import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,9 +29,14 @@ from typing import BinaryIO, Protocol, TypeAlias
 Digest: TypeAlias = str
 """SHA-256 of the content: 64 lower-case hexadecimal digits."""
 
+PartName: TypeAlias = str
+"""A part of an arriving file: 32 lower-case hexadecimal digits that mean nothing."""
+
 CHUNK = 256 * 1024
 
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_PART_NAME = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class StoreError(Exception):
@@ -52,6 +64,14 @@ class Empty(StoreError):
 
     def __init__(self) -> None:
         super().__init__("The file is empty.")
+
+
+class Full(StoreError):
+    """No room is left where files are kept."""
+
+
+class Unavailable(StoreError):
+    """The place where files are kept does not answer, or does not let us in."""
 
 
 class UnsupportedStore(StoreError):
@@ -90,6 +110,15 @@ class Store(Protocol):
     def keep_bytes(self, data: bytes) -> Digest:
         """Stage and keep what is in memory already."""
 
+    def keep_part(self, staged: Staged) -> PartName:
+        """Let a staged file last as a part of a larger one, under a name of its own."""
+
+    def join(self, parts: Sequence[PartName]) -> Staged:
+        """Stage the file that the parts make in this order; raise `Missing` for a lost one."""
+
+    def drop_parts(self, parts: Sequence[PartName]) -> None:
+        """Forget parts; harmless when they are gone already."""
+
     def open(self, digest: Digest) -> BinaryIO:
         """Open a kept file for reading, or raise `Missing`."""
 
@@ -111,12 +140,50 @@ class Store(Protocol):
     def sweep(
         self, *, older_than: timedelta, known: Callable[[Digest], bool], now: datetime
     ) -> Swept:
-        """Remove temporary files, and kept files that nobody knows, older than the age."""
+        """Remove temporary files, and kept files and parts that nobody knows, older than the
+        age. Parts are asked for by their name, and counted as temporary."""
 
 
 def is_digest(text: str) -> bool:
     """Whether the text has the form of a digest; anything else can name no file."""
     return _DIGEST.fullmatch(text) is not None
+
+
+def is_part_name(text: str) -> bool:
+    """Whether the text has the form of the name of a part."""
+    return _PART_NAME.fullmatch(text) is not None
+
+
+def no_room(error: BaseException) -> bool:
+    """Whether a failure says that the disk, or what we may use of it, is full."""
+    return isinstance(error, Full) or (isinstance(error, OSError) and error.errno in _NO_ROOM)
+
+
+class Joined(io.RawIOBase):
+    """Parts read one after the other; each is opened when its turn comes."""
+
+    def __init__(
+        self, parts: Sequence[PartName], open_part: Callable[[PartName], BinaryIO]
+    ) -> None:
+        self._opened = (open_part(name) for name in parts)
+        self._current: BinaryIO | None = None
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Some bytes; none at the end of the last part."""
+        while True:
+            if self._current is None:
+                self._current = next(self._opened, None)
+                if self._current is None:
+                    return b""
+            if data := self._current.read(size):
+                return data
+            self.close()
+
+    def close(self) -> None:
+        """Close the part at hand."""
+        if self._current is not None:
+            self._current.close()
+            self._current = None
 
 
 def receive(

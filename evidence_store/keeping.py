@@ -4,9 +4,12 @@ A nightly job asks for one portion of all digests, so that each file is read aga
 number of days. Nothing is repaired here: the report names what a person must look at.
 """
 
+import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
+from io import BytesIO
 
 from evidence_store.contract import Digest, Store, is_digest
 
@@ -24,6 +27,19 @@ class Damage:
 
     digest: Digest
     loss: Loss
+
+
+def takes_and_gives_back(store: Store) -> bool:
+    """Whether something that is written into the store now is read from it unchanged. Nothing
+    of it stays. Raises what the store raises when it takes nothing."""
+    probe = secrets.token_bytes(64)
+    part = store.keep_part(store.stage(BytesIO(probe), limit=len(probe)))
+    try:
+        joined = store.join([part])
+        store.discard(joined)
+    finally:
+        store.drop_parts([part])
+    return joined.size == len(probe) and joined.digest == sha256(probe).hexdigest()
 
 
 def verify_all(

@@ -1,6 +1,7 @@
 """How does one folder of this machine keep evidence so that it survives a crash?
 
-Layout: `tmp/` holds what is arriving, `ab/cd/abcd…` what is kept. A file is written and synced
+Layout: `tmp/` holds what is arriving, `parts/` the parts of files that arrive in several,
+`ab/cd/abcd…` what is kept. A file is written and synced
 under a temporary name and gets its real name in one step, so a name that can be seen always
 stands for complete content. The folder must lie on a local file system: locks and renames of
 network file systems do not promise enough.
@@ -10,25 +11,30 @@ import fcntl
 import io
 import os
 import secrets
+import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
 from evidence_store.contract import (
     Digest,
+    Joined,
     Missing,
+    PartName,
     Staged,
     Swept,
     digest_of,
     is_digest,
+    is_part_name,
     receive,
     remove_if_older,
 )
 
 _TEMPORARY = "tmp"
+_PARTS = "parts"
 _LOCK = "lock"
 _NEW_FILE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW
 
@@ -39,7 +45,9 @@ class LocalStore:
     def __init__(self, root: Path) -> None:
         self._root = root.absolute()
         self._temporary = self._root / _TEMPORARY
+        self._parts = self._root / _PARTS
         _make_folder(self._temporary)
+        _make_folder(self._parts)
         (self._root / _LOCK).touch(mode=0o600)
 
     def stage(self, stream: BinaryIO, *, limit: int) -> Staged:
@@ -74,6 +82,29 @@ class LocalStore:
 
     def keep_bytes(self, data: bytes) -> Digest:
         return self.keep(self.stage(io.BytesIO(data), limit=len(data)))
+
+    def keep_part(self, staged: Staged) -> PartName:
+        name = secrets.token_hex(16)
+        _make_durable(staged)
+        staged.path.replace(self._parts / name)
+        _sync_folder(self._parts)
+        return name
+
+    def join(self, parts: Sequence[PartName]) -> Staged:
+        with closing(Joined(parts, self._open_part)) as stream:
+            return self.stage(stream, limit=sys.maxsize - 1)  # type: ignore[arg-type]  # reads alike
+
+    def drop_parts(self, parts: Sequence[PartName]) -> None:
+        for name in filter(is_part_name, parts):
+            (self._parts / name).unlink(missing_ok=True)
+
+    def _open_part(self, name: PartName) -> BinaryIO:
+        if not is_part_name(name):
+            raise Missing(name)
+        try:
+            return (self._parts / name).open("rb")
+        except FileNotFoundError:
+            raise Missing(name) from None
 
     def open(self, digest: Digest) -> BinaryIO:
         place = self.path(digest)
@@ -117,6 +148,8 @@ class LocalStore:
         temporary = 0
         for entry in self._temporary.iterdir():
             temporary += remove_if_older(entry, limit)
+        for entry in self._parts.iterdir():
+            temporary += not known(entry.name) and remove_if_older(entry, limit)
         orphans = [
             digest
             for digest in self.digests()

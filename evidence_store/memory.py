@@ -6,17 +6,29 @@ a temporary folder, because whoever looks into them needs a path.
 
 import hashlib
 import io
+import secrets
 import shutil
+import sys
 import tempfile
 import threading
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
-from evidence_store.contract import Digest, Missing, Staged, Swept, receive, remove_if_older
+from evidence_store.contract import (
+    Digest,
+    Joined,
+    Missing,
+    PartName,
+    Staged,
+    Swept,
+    receive,
+    remove_if_older,
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,7 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._kept: dict[Digest, _Kept] = {}
+        self._parts: dict[PartName, _Kept] = {}
         self._lock = threading.Lock()
         self._temporary = Path(tempfile.mkdtemp(prefix="evidence-"))
         weakref.finalize(self, shutil.rmtree, self._temporary, ignore_errors=True)
@@ -61,6 +74,26 @@ class MemoryStore:
     def keep_bytes(self, data: bytes) -> Digest:
         return self.keep(self.stage(io.BytesIO(data), limit=len(data)))
 
+    def keep_part(self, staged: Staged) -> PartName:
+        name = secrets.token_hex(16)
+        self._parts[name] = _Kept(self._read(staged), datetime.now(UTC))
+        self.discard(staged)
+        return name
+
+    def join(self, parts: Sequence[PartName]) -> Staged:
+        with closing(Joined(parts, self._open_part)) as stream:
+            return self.stage(stream, limit=sys.maxsize - 1)  # type: ignore[arg-type]  # reads alike
+
+    def drop_parts(self, parts: Sequence[PartName]) -> None:
+        for name in parts:
+            self._parts.pop(name, None)
+
+    def _open_part(self, name: PartName) -> BinaryIO:
+        try:
+            return io.BytesIO(self._parts[name].data)
+        except KeyError:
+            raise Missing(name) from None
+
     def open(self, digest: Digest) -> BinaryIO:
         return io.BytesIO(self._find(digest).data)
 
@@ -86,6 +119,10 @@ class MemoryStore:
         limit = now - older_than
         temporary = sum(remove_if_older(path, limit) for path in self._temporary.iterdir())
         with self._lock:
+            for name, part in list(self._parts.items()):
+                if part.at < limit and not known(name):
+                    del self._parts[name]
+                    temporary += 1
             orphans = [
                 digest
                 for digest, kept in sorted(self._kept.items())

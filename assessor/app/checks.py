@@ -3,7 +3,6 @@
 A weak setting that only warns is a weak setting in use: `assessor serve` stops instead.
 """
 
-import io
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from assessor.database.migrate import OldDatabase, check_revision
 from assessor.database.triggers import MissingTriggers, check_triggers
 from assessor.journal.checkpoints import WrongCheckpoint, load_signer
 from assessor.settings import Mode, Settings
+from evidence_store.keeping import takes_and_gives_back
 from evidence_store.store import LocalStore, Store, StoreError
 
 DEMO_DOMAIN = "@demo.example"
@@ -125,9 +125,10 @@ def _places(settings: Settings, store: Store) -> Iterator[Problem]:
         folder = Path(unquote(urlsplit(settings.evidence_url).path))
         yield from _place("evidence-place", folder, settings)
     try:
-        store.discard(store.stage(io.BytesIO(b"?"), limit=1))
+        takes_and_gives_back(store)
     except (OSError, StoreError) as error:
-        yield Problem("evidence", f"Bukti tidak dapat disimpan di {settings.evidence_url}: {error}")
+        place = settings.evidence_url.partition("?")[0]
+        yield Problem("evidence", f"Bukti tidak dapat disimpan di {place}: {error}")
 
 
 def _place(check: str, path: Path, settings: Settings) -> Iterator[Problem]:

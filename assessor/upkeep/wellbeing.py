@@ -3,11 +3,9 @@
 The page and `assessor check` say the same. `/health` is for machines and asks less.
 """
 
-import secrets
 import shutil
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -24,6 +22,7 @@ from assessor.upkeep.events import BackedUp
 from assessor.upkeep.findings import Finding, House, State, Thing, days_since, last_of, to_run
 from assessor.upkeep.wellbeing_of_journal import look_at_checkpoint, look_at_journal
 from assessor.upkeep.wellbeing_of_mail import look_at_mail
+from evidence_store.keeping import takes_and_gives_back
 from evidence_store.store import LocalStore, StoreError
 
 _GB = 1000**3
@@ -96,11 +95,8 @@ def _database(house: House) -> Finding:
 
 
 def _storage(house: House, limits: Mapping[Name, int]) -> Finding:
-    probe = secrets.token_bytes(64)
     try:
-        staged = house.store.stage(BytesIO(probe), limit=len(probe))
-        read = staged.path.read_bytes()
-        house.store.discard(staged)
+        same = takes_and_gives_back(house.store)
     except (OSError, StoreError) as error:
         return Finding(
             Thing.storage,
@@ -111,7 +107,7 @@ def _storage(house: House, limits: Mapping[Name, int]) -> Finding:
             ),
             _last_kept(house),
         )
-    if read != probe:
+    if not same:
         return Finding(
             Thing.storage,
             State.bad,

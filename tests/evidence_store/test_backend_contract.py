@@ -1,9 +1,11 @@
 """Every store keeps the same promises: one set of tests over all of them."""
 
+import gc
 import hashlib
 import io
 import os
 import threading
+import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import BinaryIO
 
 import pytest
 
+from evidence_store.objects import S3Store
 from evidence_store.store import (
     Empty,
     LocalStore,
@@ -22,14 +25,32 @@ from evidence_store.store import (
     UnsupportedStore,
     store_from_url,
 )
+from tests.evidence_store import buckets
 
 DAY = timedelta(days=1)
 ABSENT = "0" * 64
 
 
-@pytest.fixture(params=["local", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    return LocalStore(tmp_path / "evidence") if request.param == "local" else MemoryStore()
+@pytest.fixture(params=["local", "memory", "s3", pytest.param("ceph", marks=pytest.mark.slow)])
+def store(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Store]:
+    if request.param == "local":
+        yield LocalStore(tmp_path / "evidence")
+    elif request.param == "memory":
+        yield MemoryStore()
+    elif request.param == "s3":
+        with buckets.pretended(tmp_path) as store:
+            yield store
+    else:
+        gateway = request.getfixturevalue("ceph")
+        for name, value in gateway.environment.items():
+            monkeypatch.setenv(name, value)
+        store = gateway.store(f"b{uuid.uuid4().hex}")
+        buckets.make_bucket(store)
+        yield store
+        store._s3.close()
+        gc.collect()  # a connection whose answer was an error is closed with the error
 
 
 def sha(data: bytes) -> str:
@@ -154,6 +175,55 @@ def test_keeping_the_same_staged_file_again_changes_nothing(store: Store) -> Non
     assert read(store, staged.digest) == b"once"
 
 
+def test_parts_are_joined_in_the_order_that_is_asked_for(store: Store) -> None:
+    names = [store.keep_part(stage(store, data)) for data in (b"Bukti ", b"", b"dukung") if data]
+    joined = store.join(names)
+    assert (joined.path.read_bytes(), joined.digest) == (b"Bukti dukung", sha(b"Bukti dukung"))
+    assert store.join(names[::-1]).path.read_bytes() == b"dukungBukti "
+    assert store.keep(joined) == sha(b"Bukti dukung")
+
+
+def test_equal_parts_are_two_parts(store: Store) -> None:
+    one, other = (store.keep_part(stage(store, b"same")) for _ in range(2))
+    store.drop_parts([one])
+    assert store.join([other]).path.read_bytes() == b"same"
+
+
+def test_parts_are_no_evidence(store: Store) -> None:
+    store.keep_part(stage(store, b"half of a file"))
+    assert list(store.digests()) == []
+    assert not store.exists(sha(b"half of a file"))
+
+
+@pytest.mark.parametrize("name", ["0" * 32, "", "../tmp/x", "A" * 32, "0" * 31 + "\n"])
+def test_a_part_that_is_not_there_is_missing(store: Store, name: str) -> None:
+    kept = store.keep_part(stage(store, b"there"))
+    folder = store.join([kept]).path.parent
+    before = set(folder.iterdir())
+    with pytest.raises(Missing):
+        store.join([kept, name])
+    assert set(folder.iterdir()) == before
+    store.drop_parts([name])
+    assert store.join([kept]).size == 5
+
+
+def test_a_staged_file_that_is_gone_makes_no_part(store: Store) -> None:
+    staged = stage(store, b"gone")
+    store.discard(staged)
+    with pytest.raises(Missing):
+        store.keep_part(staged)
+
+
+def test_a_sweep_removes_old_parts_that_nobody_knows(store: Store) -> None:
+    wanted, abandoned = (store.keep_part(stage(store, data)) for data in (b"wanted", b"left"))
+    store.sweep(older_than=DAY, known=lambda _: False, now=datetime.now(UTC))
+    assert store.join([wanted, abandoned]).size == 10
+    store.sweep(older_than=DAY, known={wanted}.__contains__, now=tomorrow())
+    assert store.join([wanted]).size == 6
+    with pytest.raises(Missing):
+        store.join([abandoned])
+
+
 def test_digests_are_listed_in_order(store: Store) -> None:
     kept = {store.keep_bytes(f"file {n}".encode()) for n in range(40)}
     assert list(store.digests()) == sorted(kept)
@@ -214,7 +284,11 @@ def test_a_second_upload_makes_an_old_orphan_young_again(store: Store, tmp_path:
 
 def make_old(store: Store, digest: str) -> None:
     place = store.path(digest)
-    if place is None:
+    if isinstance(store, S3Store):
+        if store._place.endpoint is not None:
+            pytest.skip("a real server lets nobody change the age of a file")
+        buckets.make_old(store, digest)
+    elif place is None:
         assert isinstance(store, MemoryStore)
         kept = store._kept[digest]
         store._kept[digest] = type(kept)(kept.data, kept.at - 3 * DAY)
@@ -377,7 +451,20 @@ def test_an_address_names_its_store(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["s3://bucket/prefix", "http://host/x", "file://host/srv", "file:relative", "", " ", "file:"],
+    [
+        "s3://b?retention_days=x",
+        "s3://b?endpoint=ftp://x",
+        "s3://bucket/x?secret=y",
+        "s3://key:secret@bucket",
+        "s3:bucket",
+        "s3://",
+        "http://host/x",
+        "file://host/srv",
+        "file:relative",
+        "",
+        " ",
+        "file:",
+    ],
 )
 def test_other_addresses_are_refused_in_one_sentence(url: str) -> None:
     with pytest.raises(UnsupportedStore) as refused:
@@ -390,4 +477,5 @@ def test_other_addresses_are_refused_in_one_sentence(url: str) -> None:
 def no_descriptor_is_left_open() -> Iterator[None]:
     before = len(list(Path("/proc/self/fd").iterdir()))
     yield
-    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    # fewer is possible: what other tests left to the garbage collector is closed at any moment
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before
