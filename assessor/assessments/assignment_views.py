@@ -9,9 +9,8 @@ from assessor.access.permissions import Permission
 from assessor.assessments.assignment import Letter, issuing_offices, record_assignment
 from assessor.assessments.loaders import loaded_for_scan
 from assessor.assessments.models import Assessment
-from assessor.assessments.pages import may, overview_href
+from assessor.assessments.pages import kicker_of, may, overview_href
 from assessor.assessments.scans import hand_in_scan, sent_scan
-from assessor.assessments.signing_parts import kicker_of
 from assessor.assessments.steps import why_not_arranged
 from assessor.assessments.views import blueprint
 from assessor.assessments.visit_forms import AssignmentForm

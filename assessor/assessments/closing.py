@@ -29,7 +29,7 @@ from assessor.assessments.seal import make_seal
 from assessor.assessments.visit_content import list_closings, meetings_content
 from assessor.assessments.visit_events import AssessmentClosed, PointDisputed
 from assessor.assessments.visit_models import Closing, DisputedPoint, MeetingKind
-from assessor.assessments.written import words
+from assessor.assessments.written import LONGEST_POINT, words
 from assessor.database.base import new_id
 from assessor.instruments.queries import get_checklist
 from assessor.journal.capture import coded
@@ -37,7 +37,6 @@ from assessor.journal.work import Clock, Work, write
 from assessor.sentences import Refused, Sentence, Stale
 from standards.canonical import fingerprint
 
-LONGEST_POINT = 2_000
 _CHANGED = Sentence(
     "Isi penilaian berubah sejak Anda membukanya. Baca lagi yang terbaru, lalu bekukan."
 )

@@ -21,6 +21,7 @@ from assessor.assessments.models import Kind
 from assessor.assessments.pages import (
     answers_href,
     checklist_href,
+    kicker_of,
     may,
     outcome_chip,
     overview_href,
@@ -28,7 +29,7 @@ from assessor.assessments.pages import (
 )
 from assessor.assessments.paper_building import may_hand_in, papers_of
 from assessor.assessments.seal import open_seal
-from assessor.assessments.signing_parts import decided_now, kicker_of
+from assessor.assessments.signing_parts import decided_now
 from assessor.assessments.steps import next_act, why_not_arranged
 from assessor.assessments.visit_content import list_closings
 from assessor.assessments.visit_forms import ClosingForm, PointForm, SignedForm

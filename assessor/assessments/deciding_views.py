@@ -16,13 +16,13 @@ from assessor.assessments.deciding import (
     submit_assessment,
     verify_assessment,
 )
-from assessor.assessments.forms import SignForm, VerifyForm
 from assessor.assessments.independence import Act
 from assessor.assessments.judging import Judged, judge
 from assessor.assessments.loaders import loaded_assessment
 from assessor.assessments.models import Assessment, Kind
 from assessor.assessments.pages import overview_href, result_href
 from assessor.assessments.queries import today_of
+from assessor.assessments.signing_forms import SignForm, VerifyForm
 from assessor.assessments.submit_building import build_submit
 from assessor.assessments.verify_building import build_review
 from assessor.assessments.views import blueprint

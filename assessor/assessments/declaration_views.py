@@ -15,8 +15,7 @@ from assessor.assessments.declarations import (
 )
 from assessor.assessments.loaders import loaded_assessment
 from assessor.assessments.models import Assessment
-from assessor.assessments.pages import checklist_href, overview_href
-from assessor.assessments.signing_parts import kicker_of
+from assessor.assessments.pages import checklist_href, kicker_of, overview_href
 from assessor.assessments.steps import stance_chip, why_not_arranged
 from assessor.assessments.views import blueprint
 from assessor.assessments.visit_forms import DeclarationForm

@@ -14,12 +14,12 @@ from assessor.access.actor import Role
 from assessor.access.guard import the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments import wording
+from assessor.assessments.answering import answers_here
+from assessor.assessments.finding_forms import AnswerForm, FindingForm
 from assessor.assessments.findings import list_proposed
-from assessor.assessments.forms import AnswerForm, FindingForm
 from assessor.assessments.history import answerers
 from assessor.assessments.judging import judge
 from assessor.assessments.models import Assessment, Finding, FindingAnswer, FindingStatus, Kind
-from assessor.assessments.next_acts import answers_here
 from assessor.assessments.pages import (
     Act,
     answers_href,

@@ -13,8 +13,8 @@ from assessor.assessments.finding_building import (
     build_proposed,
     is_editable,
 )
+from assessor.assessments.finding_forms import AnswerForm, FindingForm
 from assessor.assessments.findings import answer_finding, edit_finding, list_proposed
-from assessor.assessments.forms import AnswerForm, FindingForm
 from assessor.assessments.judging import judge
 from assessor.assessments.loaders import OneItem, loaded_assessment, loaded_finding, loaded_item
 from assessor.assessments.models import Assessment, Finding, Kind

@@ -12,7 +12,7 @@ from assessor.access.actor import Role
 from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments import wording
-from assessor.assessments.forms import SearchForm
+from assessor.assessments.list_forms import SearchForm
 from assessor.assessments.listing import (
     Cursor,
     Found,

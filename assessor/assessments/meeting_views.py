@@ -24,8 +24,7 @@ from assessor.assessments.meetings import (
     record_meeting,
 )
 from assessor.assessments.models import Assessment, Mode
-from assessor.assessments.pages import overview_href
-from assessor.assessments.signing_parts import kicker_of
+from assessor.assessments.pages import kicker_of, overview_href
 from assessor.assessments.steps import why_not_arranged
 from assessor.assessments.views import blueprint
 from assessor.assessments.visit_forms import MeetingForm

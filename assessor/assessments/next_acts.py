@@ -6,14 +6,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import exists, func, literal, select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from assessor.access.guard import the_actor
 from assessor.access.permissions import Permission
 from assessor.accounts.models import Person
-from assessor.accounts.queries import has_account
 from assessor.assessments import independence
+from assessor.assessments.answering import answers_here, count_unanswered
 from assessor.assessments.history import (
     Excused,
     Happened,
@@ -25,9 +25,6 @@ from assessor.assessments.history import (
 from assessor.assessments.judging import Judged, judge, lacks
 from assessor.assessments.models import (
     Assessment,
-    Finding,
-    FindingAnswer,
-    FindingStatus,
     Kind,
     SealedDocument,
     Status,
@@ -53,7 +50,6 @@ from assessor.assessments.workflow import FROZEN, OPEN
 from assessor.auditees.models import Auditee
 from assessor.ui.current import say, the_language
 from assessor.ui.formats import day, due
-from checklists.findings import FindingClass
 
 
 @dataclass(frozen=True)
@@ -125,32 +121,6 @@ def read(session: Session, assessment: Assessment, today: date, now: datetime) -
         unsigned=_unsigned(session, assessment),
         breach=_breach(session, assessment, auditee),
         today=today,
-    )
-
-
-def answers_here(session: Session, assessment: Assessment) -> bool:
-    """Whether the reader answers the findings of an assessment: those of the auditee do, and an
-    office for who has no account."""
-    if assessment.kind is Kind.self or not may(Permission.answer_finding):
-        return False
-    own = assessment.auditee_id in the_actor().auditees()
-    return own or not session.execute(select(has_account(assessment.auditee_id))).scalar()
-
-
-def count_unanswered(session: Session, assessment: Assessment) -> int:
-    """Issued findings that wait for an answer; suggestions ask for none."""
-    answered = exists(select(FindingAnswer.id).where(FindingAnswer.finding_id == Finding.id))
-    return int(
-        session.execute(
-            select(func.count())
-            .select_from(Finding)
-            .where(
-                Finding.assessment_id == assessment.id,
-                Finding.status == FindingStatus.issued,
-                Finding.finding_class != FindingClass.suggestion,
-                ~answered,
-            )
-        ).scalar_one()
     )
 
 

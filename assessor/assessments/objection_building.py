@@ -12,12 +12,11 @@ from sqlalchemy.orm import Session
 from assessor.access.guard import the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments import wording
+from assessor.assessments.answering import answers_here
 from assessor.assessments.checklist_queries import handed_in
-from assessor.assessments.forms import offer
 from assessor.assessments.independence import Act, breaches, involved_and_coaches
 from assessor.assessments.judging import Judged
 from assessor.assessments.models import Assessment, FindingStatus
-from assessor.assessments.next_acts import answers_here
 from assessor.assessments.objection_forms import (
     ObjectionForm,
     PointForm,
@@ -33,12 +32,12 @@ from assessor.assessments.objection_models import (
 )
 from assessor.assessments.objection_queries import list_points
 from assessor.assessments.objection_rules import APPROVED_BY, WORKING_DAYS, last_day
-from assessor.assessments.pages import answers_href, may, overview_href
+from assessor.assessments.pages import answers_href, kicker_of, may, overview_href
 from assessor.assessments.queries import list_findings
 from assessor.assessments.review_building import choice_words, people_named
-from assessor.assessments.signing_parts import kicker_of
 from assessor.auditees.models import Auditee
 from assessor.ui.current import say, the_language, the_zone
+from assessor.ui.fields import offer
 from assessor.ui.formats import day, due, moment
 from assessor.ui.parts import Chip, ChipStatus, Fact, Link
 

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments import objecting
-from assessor.assessments.forms import offered
 from assessor.assessments.judging import Judged, judge
 from assessor.assessments.loaders import loaded_assessment, loaded_objection
 from assessor.assessments.models import Assessment
@@ -35,6 +34,7 @@ from assessor.database.extension import db
 from assessor.sentences import Refused
 from assessor.ui.attempts import attempt
 from assessor.ui.current import say, the_clock
+from assessor.ui.fields import offered
 
 
 def _judged(assessment: Assessment) -> Judged:

@@ -18,10 +18,10 @@ from assessor.assessments.candidates import (
     list_candidates,
     list_usable,
 )
-from assessor.assessments.forms import LONGEST_SEARCH, OpenForm
 from assessor.assessments.independence import Act, Breach, breaches
 from assessor.assessments.models import Assessment, Kind, Mode
 from assessor.assessments.opening import Opening, open_assessment
+from assessor.assessments.opening_forms import LONGEST_SEARCH, OpenForm
 from assessor.assessments.pages import (
     checklist_href,
     edition_chip,

@@ -15,7 +15,6 @@ from assessor.access.permissions import Permission
 from assessor.assessments import wording
 from assessor.assessments.closing_building import changes_words
 from assessor.assessments.events import AssessmentReturned
-from assessor.assessments.forms import ReturnForm, ReviseForm, VisitForm
 from assessor.assessments.history import (
     Happened,
     get_kin,
@@ -34,6 +33,7 @@ from assessor.assessments.objection_building import (
     under_objection_link,
     until_words,
 )
+from assessor.assessments.opening_forms import ReviseForm
 from assessor.assessments.pages import (
     Act,
     answers_href,
@@ -49,8 +49,10 @@ from assessor.assessments.pages import (
     status_chip,
 )
 from assessor.assessments.review_building import RemarkLine, remark_lines
+from assessor.assessments.review_forms import ReturnForm
 from assessor.assessments.steps import build_steps
 from assessor.assessments.visit_events import ConflictExcused, TeamChanged
+from assessor.assessments.visit_forms import VisitDayForm
 from assessor.assessments.workflow import FROZEN, OPEN, Step, steps_from
 from assessor.instruments.queries import get_checklist, get_status
 from assessor.ui.current import the_language
@@ -107,7 +109,7 @@ class OverviewPage:
     exemptions: tuple[Fact, ...]
     events: tuple[Event, ...]
     parked: str
-    visit_form: VisitForm | None
+    visit_form: VisitDayForm | None
     return_form: ReturnForm | None
     revise_form: ReviseForm | None
     may_cancel: bool
@@ -287,7 +289,7 @@ def build(
     session: Session,
     given: Read,
     *,
-    visit_form: VisitForm | None,
+    visit_form: VisitDayForm | None,
     return_form: ReturnForm | None,
     revise_form: ReviseForm | None,
     may_cancel: bool,

@@ -7,16 +7,18 @@ from werkzeug.wrappers import Response
 from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments.deciding import return_assessment
-from assessor.assessments.forms import ReturnForm, ReviseForm, VisitForm
 from assessor.assessments.history import get_kin
 from assessor.assessments.loaders import loaded_assessment
 from assessor.assessments.models import Assessment, Kind, Status
 from assessor.assessments.next_acts import read
 from assessor.assessments.opening import cancel_assessment, set_visit
+from assessor.assessments.opening_forms import ReviseForm
 from assessor.assessments.overview_building import build
 from assessor.assessments.pages import may, overview_href
+from assessor.assessments.review_forms import ReturnForm
 from assessor.assessments.revising import revise_assessment
 from assessor.assessments.views import blueprint
+from assessor.assessments.visit_forms import VisitDayForm
 from assessor.assessments.workflow import OPEN, Step, steps_from
 from assessor.auditees.models import Auditee
 from assessor.database.extension import db
@@ -33,7 +35,7 @@ def can_return(status: Status) -> bool:
 def _show(
     assessment: Assessment,
     *,
-    visit: VisitForm | None = None,
+    visit: VisitDayForm | None = None,
     give_back: ReturnForm | None = None,
     revise: ReviseForm | None = None,
 ) -> str:
@@ -52,7 +54,7 @@ def _show(
     page = build(
         session,
         read(session, assessment, today, the_clock()()),
-        visit_form=(visit or VisitForm(data={"visit_on": assessment.visit_on}))
+        visit_form=(visit or VisitDayForm(data={"visit_on": assessment.visit_on}))
         if scoring
         else None,
         return_form=(give_back or ReturnForm()) if returning else None,
@@ -77,7 +79,7 @@ def _again(assessment_id: str) -> Assessment:
 @requires(Permission.score, loaded_assessment)
 def visit(loaded: Assessment) -> Response | tuple[str, int]:
     """Say on which day the team was there."""
-    form, assessment_id = VisitForm(request.form), loaded.id
+    form, assessment_id = VisitDayForm(request.form), loaded.id
     if form.validate() and form.visit_on.data is not None:
         try:
             set_visit(

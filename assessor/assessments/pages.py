@@ -22,6 +22,7 @@ from assessor.assessments.candidates import Offered
 from assessor.assessments.history import findings_named
 from assessor.assessments.models import Assessment, Kind, Status
 from assessor.assessments.workflow import OWNERS, Owner
+from assessor.auditees.models import Auditee
 from assessor.instruments.queries import EditionStatus
 from assessor.ui.current import say, the_language
 from assessor.ui.formats import number, percent
@@ -243,3 +244,9 @@ class ReasonLine:
     about: str
     href: str
     chip: Chip
+
+
+def kicker_of(session: Session, assessment: Assessment) -> str:
+    """Whose assessment of which kind it is."""
+    auditee = session.get_one(Auditee, assessment.auditee_id)
+    return f"{auditee.name} · {kind_name(assessment.kind)} · {assessment.reference}"

@@ -6,8 +6,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from assessor.assessments import wording
+from assessor.assessments.finding_forms import FindingForm
 from assessor.assessments.findings import Proposed, due_date
-from assessor.assessments.forms import FindingForm
 from assessor.assessments.judging import Judged
 from assessor.assessments.pages import (
     checklist_href,

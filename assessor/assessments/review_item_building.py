@@ -12,9 +12,8 @@ from assessor.access.permissions import Permission
 from assessor.assessments.answers_building import AnswerRow, answer_row
 from assessor.assessments.content import build_content
 from assessor.assessments.exceptions_first import Exceptional
-from assessor.assessments.forms import CorrectForm, RemarkForm
 from assessor.assessments.judging import Judged
-from assessor.assessments.pages import may
+from assessor.assessments.pages import kicker_of, may
 from assessor.assessments.review_building import (
     RemarkLine,
     choice_words,
@@ -23,9 +22,9 @@ from assessor.assessments.review_building import (
     review_href,
     worry_words,
 )
+from assessor.assessments.review_forms import CorrectForm, RemarkForm
 from assessor.assessments.review_state import ToLookAt, to_look_at
 from assessor.assessments.reviewing import READINGS
-from assessor.assessments.signing_parts import kicker_of
 from assessor.assessments.told import tell
 from assessor.ui.choices import offer
 from assessor.ui.current import the_language, the_settings

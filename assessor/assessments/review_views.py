@@ -7,13 +7,13 @@ from werkzeug.wrappers import Response
 
 from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
-from assessor.assessments.forms import CorrectForm, RemarkForm
 from assessor.assessments.judging import Judged, judge
 from assessor.assessments.loaders import OneItem, loaded_assessment, loaded_item
 from assessor.assessments.models import Assessment
 from assessor.assessments.pages import answers_href, may, overview_href
 from assessor.assessments.queries import today_of
 from assessor.assessments.review_building import review_href
+from assessor.assessments.review_forms import CorrectForm, RemarkForm
 from assessor.assessments.review_item_building import build_review_item, decide_href, next_unseen
 from assessor.assessments.review_state import to_look_at
 from assessor.assessments.reviewing import READINGS, correct_item, remark_item, see_items

@@ -8,16 +8,13 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from assessor.assessments import wording
-from assessor.assessments.forms import SignForm
 from assessor.assessments.judging import Judged
-from assessor.assessments.models import Assessment
 from assessor.assessments.pages import (
     ReasonLine,
     cause_chip,
     checklist_href,
     edition_chip,
     finding_hrefs,
-    kind_name,
     outcome_chip,
     ratio_words,
 )
@@ -26,8 +23,8 @@ from assessor.assessments.provisional import decision_document, waiting_facts
 from assessor.assessments.review_building import Looking, RemarkLine
 from assessor.assessments.sample_content import interviews_content
 from assessor.assessments.sample_state import read_sheet
+from assessor.assessments.signing_forms import SignForm
 from assessor.assessments.visit_pages import ChangeLine
-from assessor.auditees.models import Auditee
 from assessor.instruments.queries import get_status
 from assessor.ui.current import the_language
 from assessor.ui.formats import number, percent
@@ -157,12 +154,6 @@ def _counts(judged: Judged) -> str:
             not_assessed=number(result.not_assessed, language),
         )
     )
-
-
-def kicker_of(session: Session, assessment: Assessment) -> str:
-    """Whose assessment of which kind it is."""
-    auditee = session.get_one(Auditee, assessment.auditee_id)
-    return f"{auditee.name} · {kind_name(assessment.kind)} · {assessment.reference}"
 
 
 def decided_now(session: Session, judged: Judged) -> Decided:

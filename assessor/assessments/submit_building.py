@@ -10,21 +10,21 @@ from assessor.assessments import wording
 from assessor.assessments.closing_building import changed_lines
 from assessor.assessments.content import screen_hash
 from assessor.assessments.findings import list_proposed
-from assessor.assessments.forms import SignForm
 from assessor.assessments.judging import Judged, lacks
 from assessor.assessments.models import Kind, Meaning, Mode
 from assessor.assessments.pages import (
     checklist_href,
+    kicker_of,
     overview_href,
 )
 from assessor.assessments.proposed_findings import proposed_card
+from assessor.assessments.signing_forms import SignForm
 from assessor.assessments.signing_parts import (
     LackGroup,
     LackLine,
     SignedFinding,
     SignPage,
     decided_now,
-    kicker_of,
 )
 from assessor.assessments.steps import step_href
 from assessor.ui.current import say, the_language

@@ -18,8 +18,7 @@ from assessor.assessments.history import Member, list_team
 from assessor.assessments.independence import OF_DECLARATIONS
 from assessor.assessments.loaders import loaded_assessment
 from assessor.assessments.models import Assessment, TeamMember, TeamRole
-from assessor.assessments.pages import may, more_words, overview_href
-from assessor.assessments.signing_parts import kicker_of
+from assessor.assessments.pages import kicker_of, may, more_words, overview_href
 from assessor.assessments.steps import stance_chip, why_not_arranged
 from assessor.assessments.team import add_member, change_lead, remove_member
 from assessor.assessments.views import blueprint

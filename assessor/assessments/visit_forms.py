@@ -19,8 +19,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from assessor.assessments.assignment import LONGEST_NUMBER
-from assessor.assessments.closing import LONGEST_POINT
-from assessor.assessments.written import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT
+from assessor.assessments.written import LONGEST_LINE, LONGEST_NAME, LONGEST_POINT, LONGEST_TEXT
 from assessor.evidence.declaration import CURRENT, WORDINGS
 from assessor.ui.day_field import DayField
 
@@ -179,3 +178,11 @@ class ClosingForm(Form):
         [InputRequired(_("Tulis ringkasan hasil yang dibacakan di pertemuan.")), _TEXT],
     )
     reason = TextAreaField(_("Alasan membekukan ulang"), [Optional(), _TEXT])
+
+
+class VisitDayForm(Form):
+    """On which day the team was there."""
+
+    visit_on = DayField(
+        _("Tanggal kunjungan"), [InputRequired(_("Isi tanggal kunjungan tim ke lokasi."))]
+    )

@@ -9,6 +9,8 @@ from assessor.evidence.names import paragraphs, plain
 from assessor.sentences import Refused, Sentence
 
 LONGEST_NAME = 120
+LONGEST_POINT = 2_000
+LONGEST_REASON = 2_000
 LONGEST_LINE = 200
 LONGEST_TEXT = 4_000
 
