@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from assessor.assessments import wording
 from assessor.assessments.beside_words import hints
 from assessor.assessments.models import BasisKind, Kind
-from assessor.assessments.pages import result_href
-from assessor.assessments.result_building import counts_words, label_chips
+from assessor.assessments.pages import edition_chip, result_href
+from assessor.assessments.people import PEOPLE
 from assessor.assessments.told import Told
 from assessor.ui.formats import NO_VALUE, number
 from assessor.ui.parts import Chip, ChipStatus, Link
@@ -171,6 +171,44 @@ def detail_words(kind: str, detail: Mapping[str, Any], language: str) -> str:
             **{name: number(detail[name], language) for name in ("hits", "drawn", "register")},
         )
     else:
-        words = ", ".join(f"{count} {name}" for name, count in detail.get("kinds", {}).items())
+        words = ", ".join(
+            f"{number(count, language)} {PEOPLE[kind].in_(language).lower()}"
+            for kind, count in detail.get("kinds", {}).items()
+        )
     note = detail.get("note")
     return f"{words}; {note}" if note else str(words)
+
+
+def counts_words(told: Told) -> str:
+    """How many items apply, and what became of them."""
+    results = told.content["results"]
+    values = {
+        name: number(results[name], told.language)
+        for name in ("applicable", "scored", "not_applicable", "not_assessed")
+    }
+    if not told.decides:
+        return str(
+            _(
+                "%(applicable)s butir ditanyakan: %(scored)s dinilai, %(not_applicable)s tidak "
+                "berlaku (TB), %(not_assessed)s belum dinilai (BD).",
+                **values,
+            )
+        )
+    return str(
+        _(
+            "%(applicable)s butir berlaku: %(scored)s dinilai, %(not_applicable)s tidak berlaku "
+            "(TB), %(not_assessed)s belum dinilai (BD).",
+            **values,
+        )
+    )
+
+
+def label_chips(told: Told) -> tuple[Chip, ...]:
+    """What must be said of the whole: computed for now, and whether the instrument is
+    approved."""
+    state = (
+        Chip(ChipStatus.sealed, _("Dikunci"))
+        if told.sealed
+        else Chip(ChipStatus.warn, _("Hitungan saat ini, belum dikunci"))
+    )
+    return (state, edition_chip(told.edition_status))

@@ -7,12 +7,12 @@ from werkzeug.wrappers import Response
 from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments.assignment import Letter, issuing_offices, record_assignment
+from assessor.assessments.blueprint import blueprint
 from assessor.assessments.loaders import loaded_for_scan
 from assessor.assessments.models import Assessment
 from assessor.assessments.pages import kicker_of, may, overview_href
 from assessor.assessments.scans import hand_in_scan, sent_scan
 from assessor.assessments.steps import why_not_arranged
-from assessor.assessments.views import blueprint
 from assessor.assessments.visit_forms import AssignmentForm
 from assessor.assessments.visit_models import Assignment
 from assessor.assessments.visit_pages import AssignmentPage

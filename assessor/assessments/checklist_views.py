@@ -15,6 +15,7 @@ from assessor.access.decide import decide
 from assessor.access.guard import Loaded, requires, the_actor, the_request
 from assessor.access.permissions import Permission
 from assessor.assessments import basis_forms, checklist_forms
+from assessor.assessments.blueprint import blueprint
 from assessor.assessments.checklist_bundle import build_bundle, bundle_tag, bundle_text
 from assessor.assessments.checklist_page import Order, Show, View
 from assessor.assessments.checklist_queries import subject_at_once, values_of
@@ -31,7 +32,6 @@ from assessor.assessments.models import Assessment
 from assessor.assessments.queries import asked_items, today_of
 from assessor.assessments.recording import Fate, Receipt, apply_operations
 from assessor.assessments.steps import why_not_score_now
-from assessor.assessments.views import blueprint
 from assessor.assessments.workflow import OPEN
 from assessor.database.extension import db
 from assessor.instruments.queries import get_checklist

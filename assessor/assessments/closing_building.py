@@ -14,6 +14,7 @@ from assessor.assessments import wording
 from assessor.assessments.changes import Changed, changes_since
 from assessor.assessments.changes_wording import value_in
 from assessor.assessments.closing import closing_hash, list_disputed
+from assessor.assessments.decided import decided_now
 from assessor.assessments.declarations import why_not_score
 from assessor.assessments.judging import Judged, lacks
 from assessor.assessments.meetings import get_meetings
@@ -29,7 +30,6 @@ from assessor.assessments.pages import (
 )
 from assessor.assessments.paper_building import may_hand_in, papers_of
 from assessor.assessments.seal import open_seal
-from assessor.assessments.signing_parts import decided_now
 from assessor.assessments.steps import next_act, why_not_arranged
 from assessor.assessments.visit_content import list_closings
 from assessor.assessments.visit_forms import ClosingForm, PointForm, SignedForm

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from assessor.access.guard import Loaded, requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments.after_closing import was_closed
+from assessor.assessments.blueprint import blueprint
 from assessor.assessments.closing import close_assessment, dispute_point, settle_point
 from assessor.assessments.closing_building import build_closing
 from assessor.assessments.judging import judge
@@ -22,7 +23,6 @@ from assessor.assessments.signed_minutes import (
     list_scans,
     reason_to_replace,
 )
-from assessor.assessments.views import blueprint
 from assessor.assessments.visit_content import list_closings
 from assessor.assessments.visit_forms import ClosingForm, PointForm, SignedForm
 from assessor.assessments.visit_models import Closing

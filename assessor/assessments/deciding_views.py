@@ -10,6 +10,7 @@ from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.accounts.confirming import for_signer, is_confirmed
 from assessor.assessments.after_sealing import was_sealed
+from assessor.assessments.blueprint import blueprint
 from assessor.assessments.content import screen_hash
 from assessor.assessments.deciding import (
     check_assessment,
@@ -25,7 +26,6 @@ from assessor.assessments.queries import today_of
 from assessor.assessments.signing_forms import SignForm, VerifyForm
 from assessor.assessments.submit_building import build_submit
 from assessor.assessments.verify_building import build_review
-from assessor.assessments.views import blueprint
 from assessor.assessments.workflow import Step, after
 from assessor.auditees.models import Auditee
 from assessor.database.extension import db

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
+from assessor.assessments.blueprint import blueprint
 from assessor.assessments.declarations import (
     CURRENT,
     WHY,
@@ -17,7 +18,6 @@ from assessor.assessments.loaders import loaded_assessment
 from assessor.assessments.models import Assessment
 from assessor.assessments.pages import checklist_href, kicker_of, overview_href
 from assessor.assessments.steps import stance_chip, why_not_arranged
-from assessor.assessments.views import blueprint
 from assessor.assessments.visit_forms import DeclarationForm
 from assessor.assessments.visit_models import Stance
 from assessor.assessments.visit_pages import DeclarationPage

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
+from assessor.assessments.blueprint import blueprint
 from assessor.assessments.finding_building import (
     build_issued,
     build_proposed,
@@ -20,7 +21,6 @@ from assessor.assessments.loaders import OneItem, loaded_assessment, loaded_find
 from assessor.assessments.models import Assessment, Finding, Kind
 from assessor.assessments.proposed_findings import finding_form
 from assessor.assessments.queries import today_of
-from assessor.assessments.views import blueprint
 from assessor.assessments.workflow import OPEN
 from assessor.auditees.models import Auditee
 from assessor.database.extension import db

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
+from assessor.assessments.blueprint import blueprint
 from assessor.assessments.entries import MOST_PEOPLE
 from assessor.assessments.interview_building import Typed, build_page
 from assessor.assessments.interviews import Counted, interview_items, record_interviews
@@ -14,7 +15,6 @@ from assessor.assessments.models import Assessment
 from assessor.assessments.people import PEOPLE
 from assessor.assessments.recording import Fate
 from assessor.assessments.sample_views import loaded_by_team
-from assessor.assessments.views import blueprint
 from assessor.database.extension import db
 from assessor.instruments.queries import get_checklist
 from assessor.sentences import NotPermitted, Refused, Stale

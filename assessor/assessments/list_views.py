@@ -12,6 +12,7 @@ from assessor.access.actor import Role
 from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments import wording
+from assessor.assessments.blueprint import blueprint
 from assessor.assessments.list_forms import SearchForm
 from assessor.assessments.listing import (
     Cursor,
@@ -22,7 +23,6 @@ from assessor.assessments.listing import (
 )
 from assessor.assessments.models import Kind, Status
 from assessor.assessments.pages import ever_may, kind_name, overview_href, status_chip
-from assessor.assessments.views import blueprint
 from assessor.assessments.workflow import OPEN
 from assessor.database.extension import db
 from assessor.ui.choices import offer

@@ -13,6 +13,7 @@ from assessor.access.guard import Loaded, requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments import wording
 from assessor.assessments.assignment import list_guests
+from assessor.assessments.blueprint import blueprint
 from assessor.assessments.history import list_team
 from assessor.assessments.loaders import loaded_assessment
 from assessor.assessments.meetings import (
@@ -26,7 +27,6 @@ from assessor.assessments.meetings import (
 from assessor.assessments.models import Assessment, Mode
 from assessor.assessments.pages import kicker_of, overview_href
 from assessor.assessments.steps import why_not_arranged
-from assessor.assessments.views import blueprint
 from assessor.assessments.visit_forms import MeetingForm
 from assessor.assessments.visit_models import Attendance, Meeting, MeetingKind, Party
 from assessor.assessments.visit_pages import MeetingPage

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments import objecting
+from assessor.assessments.blueprint import blueprint
 from assessor.assessments.judging import Judged, judge
 from assessor.assessments.loaders import loaded_assessment, loaded_objection
 from assessor.assessments.models import Assessment
@@ -29,7 +30,6 @@ from assessor.assessments.objection_forms import (
 from assessor.assessments.objection_models import Objection, Ruling
 from assessor.assessments.pages import overview_href
 from assessor.assessments.queries import today_of
-from assessor.assessments.views import blueprint
 from assessor.database.extension import db
 from assessor.sentences import Refused
 from assessor.ui.attempts import attempt

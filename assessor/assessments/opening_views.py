@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments import wording
+from assessor.assessments.blueprint import blueprint
 from assessor.assessments.candidates import (
     Offered,
     Usable,
@@ -29,7 +30,6 @@ from assessor.assessments.pages import (
     overview_href,
     ruling,
 )
-from assessor.assessments.views import blueprint
 from assessor.assessments.workflow import RUNNING
 from assessor.auditees.loaders import loaded_auditee
 from assessor.auditees.models import Auditee

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
+from assessor.assessments.blueprint import blueprint
 from assessor.assessments.deciding import return_assessment
 from assessor.assessments.history import get_kin
 from assessor.assessments.loaders import loaded_assessment
@@ -17,7 +18,6 @@ from assessor.assessments.overview_building import build
 from assessor.assessments.pages import may, overview_href
 from assessor.assessments.review_forms import ReturnForm
 from assessor.assessments.revising import revise_assessment
-from assessor.assessments.views import blueprint
 from assessor.assessments.visit_forms import VisitDayForm
 from assessor.assessments.workflow import OPEN, Step, steps_from
 from assessor.auditees.models import Auditee

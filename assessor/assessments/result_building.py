@@ -10,6 +10,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from assessor.assessments import wording
+from assessor.assessments.answers_building import counts_words, label_chips
 from assessor.assessments.beside_words import value_facts
 from assessor.assessments.history import Issued, Kin
 from assessor.assessments.models import Kind
@@ -20,7 +21,6 @@ from assessor.assessments.pages import (
     answers_href,
     cause_chip,
     checklist_href,
-    edition_chip,
     finding_hrefs,
     kind_name,
     language_name,
@@ -33,7 +33,7 @@ from assessor.assessments.provisional import waiting_facts
 from assessor.assessments.result_figures import compared_with, radar_of, series_of
 from assessor.assessments.told import Told
 from assessor.ui.charts import bars, bars_table
-from assessor.ui.formats import moment, number, percent
+from assessor.ui.formats import moment, percent
 from assessor.ui.parts import Chip, ChipStatus, Fact, FindingCard, Link, Severity, Table
 from checklists.decision import Reason, ReasonCode
 
@@ -206,41 +206,6 @@ def _answered_chip(finding: Mapping[str, Any]) -> Chip:
     if finding["answers"]:
         return Chip(ChipStatus.info, _("Ditanggapi"))
     return Chip(ChipStatus.neutral, _("Belum ditanggapi"))
-
-
-def counts_words(told: Told) -> str:
-    """How many items apply, and what became of them."""
-    results = told.content["results"]
-    values = {
-        name: number(results[name], told.language)
-        for name in ("applicable", "scored", "not_applicable", "not_assessed")
-    }
-    if not told.decides:
-        return str(
-            _(
-                "%(applicable)s butir ditanyakan: %(scored)s dinilai, %(not_applicable)s tidak "
-                "berlaku (TB), %(not_assessed)s belum dinilai (BD).",
-                **values,
-            )
-        )
-    return str(
-        _(
-            "%(applicable)s butir berlaku: %(scored)s dinilai, %(not_applicable)s tidak berlaku "
-            "(TB), %(not_assessed)s belum dinilai (BD).",
-            **values,
-        )
-    )
-
-
-def label_chips(told: Told) -> tuple[Chip, ...]:
-    """What must be said of the whole: computed for now, and whether the instrument is
-    approved."""
-    state = (
-        Chip(ChipStatus.sealed, _("Dikunci"))
-        if told.sealed
-        else Chip(ChipStatus.warn, _("Hitungan saat ini, belum dikunci"))
-    )
-    return (state, edition_chip(told.edition_status))
 
 
 def _figure(told: Told) -> str:

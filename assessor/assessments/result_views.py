@@ -7,6 +7,7 @@ from flask import render_template
 from assessor.access.guard import requires
 from assessor.access.permissions import Permission
 from assessor.assessments.answers_building import build_answers
+from assessor.assessments.blueprint import blueprint
 from assessor.assessments.history import get_kin, list_reports
 from assessor.assessments.loaders import loaded_assessment
 from assessor.assessments.models import Assessment
@@ -16,7 +17,6 @@ from assessor.assessments.paper_building import papers_in_short
 from assessor.assessments.result_building import build_result
 from assessor.assessments.seal import BrokenSeal
 from assessor.assessments.told import Told, read_told
-from assessor.assessments.views import blueprint
 from assessor.auditees.models import Auditee
 from assessor.database.extension import db
 from assessor.sentences import Refused, Sentence

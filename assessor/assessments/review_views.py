@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from assessor.access.guard import requires, the_actor
 from assessor.access.permissions import Permission
+from assessor.assessments.blueprint import blueprint
 from assessor.assessments.judging import Judged, judge
 from assessor.assessments.loaders import OneItem, loaded_assessment, loaded_item
 from assessor.assessments.models import Assessment
@@ -17,7 +18,6 @@ from assessor.assessments.review_forms import CorrectForm, RemarkForm
 from assessor.assessments.review_item_building import build_review_item, decide_href, next_unseen
 from assessor.assessments.review_state import to_look_at
 from assessor.assessments.reviewing import READINGS, correct_item, remark_item, see_items
-from assessor.assessments.views import blueprint
 from assessor.database.extension import db
 from assessor.sentences import NotPermitted, Refused
 from assessor.ui.current import say, the_clock

@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 
 from assessor.access.guard import Loaded, requires, the_actor
 from assessor.access.permissions import Permission
+from assessor.assessments.blueprint import blueprint
 from assessor.assessments.checklist_views import NOBODY_ELSE
 from assessor.assessments.loaders import loaded_assessment
 from assessor.assessments.models import Assessment, Kind
@@ -34,7 +35,6 @@ from assessor.assessments.sample_reading import Typed, build_page, rows_now, use
 from assessor.assessments.sample_state import list_samples, record_items
 from assessor.assessments.sample_using import use_sheet
 from assessor.assessments.samples import Clash, Marking, draw_files, mark_files
-from assessor.assessments.views import blueprint
 from assessor.database.extension import db
 from assessor.instruments.queries import get_checklist
 from assessor.sentences import NotPermitted, Refused, Stale

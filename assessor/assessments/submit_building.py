@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from assessor.assessments import wording
 from assessor.assessments.closing_building import changed_lines
 from assessor.assessments.content import screen_hash
+from assessor.assessments.decided import decided_now
 from assessor.assessments.findings import list_proposed
 from assessor.assessments.judging import Judged, lacks
 from assessor.assessments.models import Kind, Meaning, Mode
@@ -24,7 +25,6 @@ from assessor.assessments.signing_parts import (
     LackLine,
     SignedFinding,
     SignPage,
-    decided_now,
 )
 from assessor.assessments.steps import step_href
 from assessor.ui.current import say, the_language

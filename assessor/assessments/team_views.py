@@ -12,6 +12,7 @@ from assessor.access.guard import Loaded, requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments import wording
 from assessor.assessments.assignment import Guest, add_guest, list_guests, remove_guest
+from assessor.assessments.blueprint import blueprint
 from assessor.assessments.candidates import Offered, list_candidates
 from assessor.assessments.declarations import Declared, excuse_conflict, list_declared
 from assessor.assessments.history import Member, list_team
@@ -21,7 +22,6 @@ from assessor.assessments.models import Assessment, TeamMember, TeamRole
 from assessor.assessments.pages import kicker_of, may, more_words, overview_href
 from assessor.assessments.steps import stance_chip, why_not_arranged
 from assessor.assessments.team import add_member, change_lead, remove_member
-from assessor.assessments.views import blueprint
 from assessor.assessments.visit_content import list_closings
 from assessor.assessments.visit_forms import GuestForm, JoinForm, MemberForm
 from assessor.assessments.visit_models import GuestMember

@@ -14,6 +14,7 @@ from assessor.assessments.beside import expired_document
 from assessor.assessments.beside_words import hints
 from assessor.assessments.closing_building import changed_lines
 from assessor.assessments.content import screen_hash
+from assessor.assessments.decided import decided_now
 from assessor.assessments.history import list_sign_offs
 from assessor.assessments.holding import why_held_back
 from assessor.assessments.independence import Act, Breach, breaches, involved_in
@@ -30,7 +31,7 @@ from assessor.assessments.queries import Earlier, earlier_assessments, list_find
 from assessor.assessments.review_building import build_looking, remark_lines
 from assessor.assessments.review_state import to_look_at
 from assessor.assessments.signing_forms import VerifyForm
-from assessor.assessments.signing_parts import SignedFinding, SignPage, decided_now
+from assessor.assessments.signing_parts import SignedFinding, SignPage
 from assessor.auditees.models import Auditee
 from assessor.ui.current import say, the_language, the_zone
 from assessor.ui.formats import day, due, moment, percent

@@ -1,14 +1,6 @@
-"""Which pages does an assessment have?
+"""Which pages does an assessment have? Importing this module adds them all to the blueprint."""
 
-The blueprint of the feature; each module imported below adds the pages of one question.
-"""
-
-from flask import Blueprint
-
-blueprint = Blueprint("assessments", __name__, template_folder="templates")
-
-# each module takes the blueprint from here, so they come after it
-from assessor.assessments import (  # noqa: E402
+from assessor.assessments import (
     assignment_views,
     checklist_views,
     closing_views,
@@ -26,6 +18,7 @@ from assessor.assessments import (  # noqa: E402
     sample_views,
     team_views,
 )
+from assessor.assessments.blueprint import blueprint
 
 __all__ = [
     "assignment_views",
