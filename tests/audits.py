@@ -16,26 +16,26 @@ from sqlalchemy.orm import Session
 
 from assessor.access.actor import SYSTEM, Actor, Role
 from assessor.accounts.models import Person
-from assessor.assessments.assignment import Letter, record_assignment
-from assessor.assessments.closing import close_assessment, closing_hash
-from assessor.assessments.content import screen_hash
-from assessor.assessments.deciding import (
+from assessor.assessments.checklist.recording import Receipt, apply_operations
+from assessor.assessments.closing.services import close_assessment, closing_hash
+from assessor.assessments.declarations import CURRENT, declare_conflict, list_declared
+from assessor.assessments.document.content import screen_hash
+from assessor.assessments.judging import judge
+from assessor.assessments.models import Assessment, Kind, Mode, Status
+from assessor.assessments.objection_models import Objection
+from assessor.assessments.objections.services import Point, file_objection
+from assessor.assessments.opening.services import Opening, open_assessment
+from assessor.assessments.queries import asked_items, today_of
+from assessor.assessments.required import REQUIRED, Requirement, get_arranged
+from assessor.assessments.review.services import see_items
+from assessor.assessments.review.state import to_look_at
+from assessor.assessments.signing.services import (
     check_assessment,
     submit_assessment,
     verify_assessment,
 )
-from assessor.assessments.declarations import CURRENT, declare_conflict, list_declared
-from assessor.assessments.judging import judge
-from assessor.assessments.meetings import Held, Present, record_meeting
-from assessor.assessments.models import Assessment, Kind, Mode, Status
-from assessor.assessments.objecting import Point, file_objection
-from assessor.assessments.objection_models import Objection
-from assessor.assessments.opening import Opening, open_assessment
-from assessor.assessments.queries import asked_items, today_of
-from assessor.assessments.recording import Receipt, apply_operations
-from assessor.assessments.required import REQUIRED, Requirement, get_arranged
-from assessor.assessments.review_state import to_look_at
-from assessor.assessments.reviewing import see_items
+from assessor.assessments.visit.assignment import Letter, record_assignment
+from assessor.assessments.visit.meetings import Held, Present, record_meeting
 from assessor.assessments.visit_models import Closing, MeetingKind, Party, Stance
 from assessor.auditees.models import Auditee
 from assessor.instruments.queries import get_checklist

@@ -23,8 +23,7 @@ from assessor.administration.officer_queries import (
     get_officers,
 )
 from assessor.assessments import wording
-from assessor.assessments.pages import kind_name, status_chip
-from assessor.assessments.succession import (
+from assessor.assessments.overview.succession import (
     NOT_AN_ASSESSOR,
     Handing,
     OfficePost,
@@ -36,6 +35,7 @@ from assessor.assessments.succession import (
     obstacle,
     officer_subject,
 )
+from assessor.assessments.page_parts import kind_name, status_chip
 from assessor.database.extension import db
 from assessor.organization.loaders import the_own_part
 from assessor.organization.reach import is_at_the_top

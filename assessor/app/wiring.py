@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from assessor.access.guard import the_actor
 from assessor.accounts import letters
-from assessor.assessments.after_closing import call_after_closing
-from assessor.assessments.after_sealing import call_after_sealing
+from assessor.assessments.closing.after_closing import call_after_closing
+from assessor.assessments.document.after_sealing import call_after_sealing
 from assessor.database.extension import db
 from assessor.jobs.queue import Claimed, Kind
 from assessor.jobs.running import know

@@ -13,7 +13,7 @@ from assessor.assessments.models import (
     FindingStatus,
     Kind,
 )
-from assessor.assessments.pages import may
+from assessor.assessments.page_parts import may
 from checklists.findings import FindingClass
 
 

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from assessor.assessments import wording
 from assessor.assessments.models import Kind
-from assessor.assessments.pages import result_href
+from assessor.assessments.page_parts import result_href
 from assessor.comparison.page import Compared, FigureRow, GapGroup, ItemRow, SideHead
 from assessor.comparison.sides import Candidate, SealedSide
 from assessor.ui.formats import Zone, day, day_in, number, percent

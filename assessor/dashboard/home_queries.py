@@ -27,7 +27,7 @@ from assessor.assessments.models import (
 from assessor.assessments.objection_models import Objection, ObjectionStatus
 from assessor.assessments.queries import ASSESSMENT_COLUMNS, asked_items, clears, is_latest
 from assessor.assessments.required import REQUIRED, Requirement
-from assessor.assessments.signed_minutes import OWING_PAPER, waits_for_paper
+from assessor.assessments.visit.signed_minutes import OWING_PAPER, waits_for_paper
 from assessor.assessments.visit_models import Assignment, Closing, ConflictDeclaration
 from assessor.assessments.workflow import OPEN, RUNNING
 from assessor.auditees.models import Auditee, AuditeeKind

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from assessor.access.actor import Actor
 from assessor.access.matrix import MATRIX
 from assessor.access.permissions import Permission
-from assessor.assessments.pages import kind_name
+from assessor.assessments.page_parts import kind_name
 from assessor.dashboard.next_queries import Next
 from assessor.ui.current import the_language
 from assessor.ui.formats import due

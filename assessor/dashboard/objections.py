@@ -5,8 +5,8 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from assessor.assessments.objection_building import objection_chip, objection_href
-from assessor.assessments.pages import kind_name
+from assessor.assessments.objections.building import objection_chip, objection_href
+from assessor.assessments.page_parts import kind_name
 from assessor.dashboard.home_queries import Disputed
 from assessor.ui.current import the_language, the_zone
 from assessor.ui.formats import day, day_in

@@ -13,7 +13,7 @@ from assessor.access.guard import requires, the_actor
 from assessor.access.matrix import MATRIX
 from assessor.access.permissions import Permission
 from assessor.assessments.models import Status
-from assessor.assessments.pages import checklist_href, kind_name, overview_href, status_chip
+from assessor.assessments.page_parts import checklist_href, kind_name, overview_href, status_chip
 from assessor.assessments.required import REQUIRED, Requirement
 from assessor.dashboard import home_queries as queries
 from assessor.dashboard.home_queries import Many, Waiting

@@ -7,13 +7,13 @@ from the sheet. An interrupted run is carried on: what is there already changes 
 import hashlib
 from collections.abc import Iterator, Mapping
 
-from assessor.assessments.interviews import Counted, interview_items, record_interviews
 from assessor.assessments.models import Assessment
 from assessor.assessments.queries import State, get_state
+from assessor.assessments.sample.interviews import Counted, interview_items, record_interviews
+from assessor.assessments.sample.services import Marking, draw_files, mark_files
+from assessor.assessments.sample.using import use_sheet
 from assessor.assessments.sample_models import Mark
 from assessor.assessments.sample_state import list_samples, read_sheet
-from assessor.assessments.sample_using import use_sheet
-from assessor.assessments.samples import Marking, draw_files, mark_files
 from assessor.assessments.workflow import OPEN
 from assessor.demo import playing
 from assessor.demo.playing import Round

@@ -7,14 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from assessor.assessments.content import screen_hash
-from assessor.assessments.deciding import (
-    check_assessment,
-    return_assessment,
-    submit_assessment,
-    verify_assessment,
-)
-from assessor.assessments.findings import answer_finding
+from assessor.assessments.checklist.recording import apply_operations
+from assessor.assessments.document.content import screen_hash
+from assessor.assessments.findings.services import answer_finding
 from assessor.assessments.judging import judge
 from assessor.assessments.models import (
     Assessment,
@@ -25,11 +20,16 @@ from assessor.assessments.models import (
     Mode,
     Status,
 )
-from assessor.assessments.opening import Opening, open_assessment, set_visit
+from assessor.assessments.opening.services import Opening, open_assessment, set_visit
 from assessor.assessments.queries import today_of
-from assessor.assessments.recording import apply_operations
-from assessor.assessments.review_state import to_look_at
-from assessor.assessments.reviewing import see_items
+from assessor.assessments.review.services import see_items
+from assessor.assessments.review.state import to_look_at
+from assessor.assessments.signing.services import (
+    check_assessment,
+    return_assessment,
+    submit_assessment,
+    verify_assessment,
+)
 from assessor.assessments.workflow import OPEN
 from assessor.demo.pieces import SHORT, Sheet, pieces_by_part
 from assessor.demo.scoring import Device, Manner

@@ -9,26 +9,26 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from assessor.accounts.models import Person
-from assessor.assessments.assignment import (
-    Guest,
-    Letter,
-    add_guest,
-    list_guests,
-    record_assignment,
-)
-from assessor.assessments.closing import (
+from assessor.assessments.checklist.recording import apply_operations
+from assessor.assessments.closing.services import (
     close_assessment,
     closing_hash,
     dispute_point,
 )
 from assessor.assessments.declarations import CURRENT, declare_conflict, list_declared
 from assessor.assessments.judging import Judged, judge
-from assessor.assessments.meetings import Held, Present, get_meetings, record_meeting
 from assessor.assessments.models import Assessment, Mode
 from assessor.assessments.queries import today_of
-from assessor.assessments.recording import apply_operations
-from assessor.assessments.signed_minutes import link_signed_minutes
-from assessor.assessments.visit_content import list_closings
+from assessor.assessments.visit.assignment import (
+    Guest,
+    Letter,
+    add_guest,
+    list_guests,
+    record_assignment,
+)
+from assessor.assessments.visit.content import list_closings
+from assessor.assessments.visit.meetings import Held, Present, get_meetings, record_meeting
+from assessor.assessments.visit.signed_minutes import link_signed_minutes
 from assessor.assessments.visit_models import (
     Assignment,
     MeetingKind,

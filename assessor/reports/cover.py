@@ -6,7 +6,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from assessor.assessments import wording
-from assessor.assessments.provisional import waiting_facts
+from assessor.assessments.document.provisional import waiting_facts
 from assessor.reports.letterhead import letterhead
 from assessor.reports.parts import Chapter, Story, facts, gap, table
 from assessor.reports.reading import Sheet

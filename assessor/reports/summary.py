@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak
 
 from assessor.assessments import wording
-from assessor.assessments.provisional import waiting_facts
+from assessor.assessments.document.provisional import waiting_facts
 from assessor.reports.drawings import Bar, Legend, Mark
 from assessor.reports.parts import Chapter, Story, facts, gap, guarded, table, together
 from assessor.reports.reading import Sheet

@@ -15,7 +15,7 @@ from assessor.access.guard import Loaded, requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.assessments.loaders import loaded_assessment
 from assessor.assessments.models import Assessment
-from assessor.assessments.visit_content import list_closings
+from assessor.assessments.visit.content import list_closings
 from assessor.assessments.visit_models import Closing
 from assessor.auditees.models import Auditee
 from assessor.database.extension import db

@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak
 
 from assessor.assessments import wording
-from assessor.assessments.changes_wording import value_in
+from assessor.assessments.visit.changes_wording import value_in
 from assessor.reports.parts import Chapter, Story, facts, gap, guarded, table, together
 from assessor.reports.reading import Sheet, groups
 from assessor.reports.typography import CONTENT, Run, paragraph, paragraphs

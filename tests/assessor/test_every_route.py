@@ -20,8 +20,8 @@ from sqlalchemy.orm import Session
 from assessor.access.actor import SYSTEM, Role
 from assessor.accounts.models import Position
 from assessor.accounts.services import disable_person, end_position
-from assessor.assessments.assignment import Guest, add_guest
 from assessor.assessments.models import Finding, Kind
+from assessor.assessments.visit.assignment import Guest, add_guest
 from assessor.assessments.visit_models import GuestMember
 from assessor.auditees.changing import begin_service
 from assessor.evidence.declaration import CURRENT

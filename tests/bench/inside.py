@@ -11,18 +11,18 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import create_engine, event, func, select
 
-from assessor.assessments.content import screen_hash
-from assessor.assessments.deciding import (
+from assessor.assessments.document.content import screen_hash
+from assessor.assessments.judging import judge
+from assessor.assessments.models import Assessment, SealedDocument
+from assessor.assessments.queries import today_of
+from assessor.assessments.review.services import see_items
+from assessor.assessments.review.state import to_look_at
+from assessor.assessments.seal import make_seal, open_seal
+from assessor.assessments.signing.services import (
     check_assessment,
     submit_assessment,
     verify_assessment,
 )
-from assessor.assessments.judging import judge
-from assessor.assessments.models import Assessment, SealedDocument
-from assessor.assessments.queries import today_of
-from assessor.assessments.review_state import to_look_at
-from assessor.assessments.reviewing import see_items
-from assessor.assessments.seal import make_seal, open_seal
 from assessor.auditees.models import Auditee
 from assessor.database import migrate
 from assessor.database.engine import prepare_engine

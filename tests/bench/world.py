@@ -19,9 +19,9 @@ from sqlalchemy.orm import Session
 
 from assessor.access.actor import SYSTEM, Actor, Role
 from assessor.app.factory import create_app
+from assessor.assessments.checklist.recording import apply_operations
 from assessor.assessments.models import Answer, Assessment, Kind, Mode, TeamMember, TeamRole
-from assessor.assessments.opening import Opening, open_assessment
-from assessor.assessments.recording import apply_operations
+from assessor.assessments.opening.services import Opening, open_assessment
 from assessor.auditees.models import Auditee, AuditeeKind
 from assessor.database import migrate
 from assessor.database.base import new_id

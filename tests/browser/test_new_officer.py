@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 from assessor.access.actor import SYSTEM, Role
 from assessor.accounts.services import give_position
 from assessor.assessments.models import Kind, Mode
-from assessor.assessments.opening import Opening, open_assessment
+from assessor.assessments.opening.services import Opening, open_assessment
 from assessor.organization.models import Office
 from tests import builders
 from tests.browser.ground import (

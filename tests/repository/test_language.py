@@ -65,7 +65,7 @@ UNMARKED: Mapping[str, str] = {
     "assessor/cli.py": "said by the command line",
     "assessor/upkeep": "said by the command line",
     "assessor/demo": "sample data, as people of the field would write them",
-    "assessor/assessments/findings.py": "a finding until the team writes its own words; content",
+    "assessor/assessments/findings/services.py": "a finding until the team writes its own words; content",
     "assessor/organization/territory_files.py": "the source, named as its licence asks",
     "assessor/ui/errors.py": "the last page, when nothing can be rendered; in both languages",
     "assessor/ui/formats.py": "both languages side by side",
@@ -234,7 +234,8 @@ def _stands(word: str, text: str) -> bool:
 
 def _tables() -> Iterator[tuple[str, str, str]]:
     """Every text that the code itself holds in both languages: where, Indonesian, English."""
-    from assessor.assessments import people, provisional, wording
+    from assessor.assessments import people, wording
+    from assessor.assessments.document import provisional
     from assessor.instruments import difference_words, rule_words, workbooks
     from assessor.reports.phrases import PHRASES
     from checklists.formats import xlsform

@@ -12,7 +12,7 @@ from assessor.access.actor import SYSTEM, Actor, Role
 from assessor.accounts.models import Person, Position
 from assessor.assessments.independence import involved_in
 from assessor.assessments.models import Assessment, Kind, TeamMember, TeamRole
-from assessor.assessments.succession import Handing, hand_over_work, list_places
+from assessor.assessments.overview.succession import Handing, hand_over_work, list_places
 from assessor.auditees.changing import Facts, change_facts, facts_of
 from assessor.auditees.models import Agency
 from assessor.journal.models import JournalEntry

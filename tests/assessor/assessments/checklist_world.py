@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from assessor.access.actor import SYSTEM, Actor, Role
 from assessor.accounts.models import Person
+from assessor.assessments.checklist.recording import Receipt, apply_operations
 from assessor.assessments.models import Assessment, Kind, Mode
-from assessor.assessments.opening import Opening, open_assessment
-from assessor.assessments.recording import Receipt, apply_operations
+from assessor.assessments.opening.services import Opening, open_assessment
 from assessor.auditees.models import Auditee
 from assessor.instruments.services import publish
 from assessor.journal.work import Clock

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from assessor.access.actor import SYSTEM
+from assessor.assessments.document.told import read_told
 from assessor.assessments.models import Kind, Mode
-from assessor.assessments.opening import Opening, cancel_assessment, open_assessment
+from assessor.assessments.opening.services import Opening, cancel_assessment, open_assessment
 from assessor.assessments.queries import list_findings
-from assessor.assessments.told import read_told
 from assessor.instruments.services import publish
 from assessor.sentences import Refused
 from checklists.decision import Outcome

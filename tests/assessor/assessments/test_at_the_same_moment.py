@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.orm import Session
 
-from assessor.assessments.deciding import submit_assessment, verify_assessment
+from assessor.assessments.checklist.recording import apply_operations
 from assessor.assessments.models import (
     Answer,
     Assessment,
@@ -16,10 +16,10 @@ from assessor.assessments.models import (
     SignOff,
     Status,
 )
-from assessor.assessments.opening import Opening, open_assessment
+from assessor.assessments.opening.services import Opening, open_assessment
 from assessor.assessments.queries import asked_items
-from assessor.assessments.recording import apply_operations
 from assessor.assessments.seal import open_seal
+from assessor.assessments.signing.services import submit_assessment, verify_assessment
 from assessor.database.engine import prepare_engine
 from assessor.database.migrate import upgrade
 from assessor.instruments.queries import get_checklist

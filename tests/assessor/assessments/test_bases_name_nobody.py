@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessor.assessments.entries import parse_basis
+from assessor.assessments.checklist.entries import parse_basis
 from assessor.sentences import Refused
 
 

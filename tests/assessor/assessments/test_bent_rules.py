@@ -11,7 +11,6 @@ from sqlalchemy import select
 from assessor.access.actor import SYSTEM, Role
 from assessor.accounts.models import Position
 from assessor.accounts.services import disable_person, end_position
-from assessor.assessments.deciding import submit_assessment, verify_assessment
 from assessor.assessments.models import (
     Assessment,
     Basis,
@@ -23,9 +22,10 @@ from assessor.assessments.models import (
     Operation,
     SignOff,
 )
-from assessor.assessments.opening import Opening, open_assessment, set_visit
+from assessor.assessments.opening.revising import revise_assessment
+from assessor.assessments.opening.services import Opening, open_assessment, set_visit
 from assessor.assessments.queries import asked_items, seen_on_site
-from assessor.assessments.revising import revise_assessment
+from assessor.assessments.signing.services import submit_assessment, verify_assessment
 from assessor.auditees.models import Auditee
 from assessor.instruments.queries import get_checklist
 from assessor.instruments.services import publish

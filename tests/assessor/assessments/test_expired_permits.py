@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from assessor.accounts.models import Person
 from assessor.assessments.beside import day_of_the_visit
-from assessor.assessments.content import build_content
+from assessor.assessments.document.content import build_content
 from assessor.assessments.judging import judge
 from assessor.assessments.models import Assessment, SealedDocument
 from assessor.permits.kinds import Kind

@@ -6,9 +6,9 @@ import json
 import pytest
 from sqlalchemy import select
 
+from assessor.assessments.checklist.recording import apply_operations
 from assessor.assessments.models import Basis, Operation
-from assessor.assessments.recording import apply_operations
-from assessor.assessments.revising import revise_assessment
+from assessor.assessments.opening.revising import revise_assessment
 from tests import audits
 
 SIGHTED = {"kind": "sighted", "what": "ruang", "where": "", "when": ""}

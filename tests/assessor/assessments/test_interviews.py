@@ -11,12 +11,12 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessor.assessments.content import build_content, screen_hash
-from assessor.assessments.interviews import Counted, interview_items, record_interviews
+from assessor.assessments.document.content import build_content, screen_hash
 from assessor.assessments.judging import judge
 from assessor.assessments.models import Assessment, Kind, Status
 from assessor.assessments.queries import get_state
-from assessor.assessments.sample_content import interview_counts
+from assessor.assessments.sample.content import interview_counts
+from assessor.assessments.sample.interviews import Counted, interview_items, record_interviews
 from assessor.instruments.queries import get_checklist
 from assessor.journal.models import JournalEntry
 from assessor.journal.verify import verify

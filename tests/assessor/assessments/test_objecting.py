@@ -10,15 +10,15 @@ from assessor.access.actor import SYSTEM, Role
 from assessor.accounts.models import Position
 from assessor.accounts.services import end_position
 from assessor.assessments.models import Assessment, Finding, Kind, SealedDocument, Status
-from assessor.assessments.objecting import (
+from assessor.assessments.objection_models import FiledAs, Objection, ObjectionPoint, Ruling
+from assessor.assessments.objections.rules import last_day
+from assessor.assessments.objections.services import (
     Point,
     decide_objection,
     file_objection,
     withdraw_objection,
 )
-from assessor.assessments.objection_models import FiledAs, Objection, ObjectionPoint, Ruling
-from assessor.assessments.objection_rules import last_day
-from assessor.assessments.revising import revise_assessment
+from assessor.assessments.opening.revising import revise_assessment
 from assessor.journal.models import JournalEntry
 from assessor.journal.verify import verify
 from assessor.organization.working_days import add_holiday

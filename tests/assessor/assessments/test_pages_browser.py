@@ -90,12 +90,12 @@ def _answer(world: World, assessment_id: str, who: str) -> None:
 
 def _look_at_files(world: World, found: str) -> None:
     """Files drawn twice, some marked and used, people spoken with; no score is touched."""
-    from assessor.assessments.interviews import Counted, record_interviews
     from assessor.assessments.models import Assessment
+    from assessor.assessments.sample.interviews import Counted, record_interviews
+    from assessor.assessments.sample.services import Marking, draw_files, mark_files
+    from assessor.assessments.sample.using import use_sheet
     from assessor.assessments.sample_models import Mark
     from assessor.assessments.sample_state import record_items
-    from assessor.assessments.sample_using import use_sheet
-    from assessor.assessments.samples import Marking, draw_files, mark_files
     from checklists.strata import strata_for
 
     there = {"assessment_id": found}
@@ -122,8 +122,8 @@ def _look_at_files(world: World, found: str) -> None:
 
 
 def _submit(world: World, assessment_id: str, who: str) -> None:
-    from assessor.assessments.deciding import submit_assessment
     from assessor.assessments.models import Assessment
+    from assessor.assessments.signing.services import submit_assessment
 
     assessment = world.session.get_one(Assessment, assessment_id)
     people = {**world.people, "assessor": world.people["lead"]}
@@ -139,8 +139,8 @@ def _submit(world: World, assessment_id: str, who: str) -> None:
 
 
 def _check(world: World, assessment_id: str) -> None:
-    from assessor.assessments.deciding import check_assessment
     from assessor.assessments.models import Assessment
+    from assessor.assessments.signing.services import check_assessment
 
     assessment = world.session.get_one(Assessment, assessment_id)
     check_assessment(
@@ -153,12 +153,12 @@ def _check(world: World, assessment_id: str) -> None:
 
 
 def _seal(world: World, assessment_id: str) -> None:
-    from assessor.assessments.deciding import verify_assessment
     from assessor.assessments.judging import judge
     from assessor.assessments.models import Assessment
     from assessor.assessments.queries import today_of
-    from assessor.assessments.review_state import to_look_at
-    from assessor.assessments.reviewing import see_items
+    from assessor.assessments.review.services import see_items
+    from assessor.assessments.review.state import to_look_at
+    from assessor.assessments.signing.services import verify_assessment
 
     _check(world, assessment_id)
     assessment = world.session.get_one(Assessment, assessment_id)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from assessor.access.actor import SYSTEM, Role
 from assessor.accounts.models import Person
 from assessor.accounts.services import end_position
-from assessor.assessments.findings import proposals
+from assessor.assessments.findings.services import proposals
 from assessor.assessments.judging import judge
 from assessor.assessments.models import Assessment, Finding, FindingStatus, Kind
 from assessor.assessments.queries import asked_items

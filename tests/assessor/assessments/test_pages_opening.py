@@ -245,7 +245,7 @@ def test_the_list_is_narrowed_and_found(
 def test_the_list_turns_its_pages_both_ways_with_as_many_queries(
     session: Session, clock: StandingClock, as_person: AsPerson, counted: Callable
 ) -> None:
-    from assessor.assessments import listing
+    from assessor.assessments.overview import listing
 
     scene = audits.make_scene(session, clock)
     coach = as_person(scene.people["coach"])

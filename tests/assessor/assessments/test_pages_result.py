@@ -98,7 +98,7 @@ def test_a_broken_seal_is_not_shown(
     as_person: AsPerson,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from assessor.assessments import told
+    from assessor.assessments.document import told
     from assessor.assessments.seal import BrokenSeal
 
     scene = audits.make_scene(session, clock)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessor.accounts.models import Person, SignIn
-from assessor.assessments import after_sealing
+from assessor.assessments.document import after_sealing
 from assessor.assessments.models import Answer, Assessment, Exemption, Kind, SignOff, Status
 from assessor.journal.checkpoints import load_signer
 from assessor.reports.models import IssuedReport

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from assessor.assessments.models import Assessment, Kind, Mode, SealedDocument
-from assessor.assessments.provisional import (
+from assessor.assessments.document.provisional import (
     decision_document,
     waiting_facts,
     waiting_items,
 )
+from assessor.assessments.models import Assessment, Kind, Mode, SealedDocument
 from checklists.decision import Outcome, ReasonCode
 from checklists.model import Critical
 from tests import audits

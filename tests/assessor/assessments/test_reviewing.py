@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from assessor.access.actor import SYSTEM, Role
-from assessor.assessments.deciding import return_assessment
 from assessor.assessments.judging import judge
 from assessor.assessments.models import Finding, FindingStatus, Kind, SealedDocument, Status
+from assessor.assessments.opening.revising import revise_assessment
 from assessor.assessments.queries import open_major_findings, today_of
-from assessor.assessments.review_draw import draw
+from assessor.assessments.review.draw import draw
+from assessor.assessments.review.rules import DRAWN_SHARE, Concern
+from assessor.assessments.review.services import correct_item, remark_item, see_items
+from assessor.assessments.review.state import to_look_at
 from assessor.assessments.review_models import Correction, Remark, ReviewDraw, SeenItem
 from assessor.assessments.review_queries import returned_remarks
-from assessor.assessments.review_rules import DRAWN_SHARE, Concern
-from assessor.assessments.review_state import to_look_at
-from assessor.assessments.reviewing import correct_item, remark_item, see_items
-from assessor.assessments.revising import revise_assessment
+from assessor.assessments.signing.services import return_assessment
 from assessor.journal.models import JournalEntry
 from assessor.journal.verify import verify
 from assessor.sentences import NotPermitted, Refused

@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from assessor.assessments.checklist.recording import Fate, Receipt
 from assessor.assessments.judging import judge
 from assessor.assessments.models import (
     Assessment,
@@ -21,11 +22,10 @@ from assessor.assessments.models import (
     Status,
 )
 from assessor.assessments.queries import get_state
-from assessor.assessments.recording import Fate, Receipt
+from assessor.assessments.sample.services import Clash, Marking, draw_files, mark_files
+from assessor.assessments.sample.using import use_sheet
 from assessor.assessments.sample_models import FileMark, FileSample, Mark
 from assessor.assessments.sample_state import Sheet, Standing, read_sheet, record_items
-from assessor.assessments.sample_using import use_sheet
-from assessor.assessments.samples import Clash, Marking, draw_files, mark_files
 from assessor.assessments.seal import open_seal
 from assessor.instruments.queries import get_checklist
 from assessor.journal.models import JournalEntry
@@ -486,7 +486,7 @@ def test_a_conflict_of_a_sheet_stands_in_the_way_like_any_other(room: Room) -> N
 def test_a_revision_begins_with_the_draws_and_the_marks(
     app: Any, session: Session, clock: StandingClock
 ) -> None:
-    from assessor.assessments.revising import revise_assessment
+    from assessor.assessments.opening.revising import revise_assessment
 
     scene = audits.make_scene(session, clock, items=28)
     room = Room(session, clock, scene, audits.open_audit(session, clock, scene).id)

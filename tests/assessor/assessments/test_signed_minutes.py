@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from assessor.accounts.models import Person
 from assessor.assessments.models import Assessment, Status
-from assessor.assessments.revising import revise_assessment
-from assessor.assessments.signed_minutes import (
+from assessor.assessments.opening.revising import revise_assessment
+from assessor.assessments.visit.content import list_closings
+from assessor.assessments.visit.signed_minutes import (
     is_signed,
     link_signed_minutes,
     list_scans,
     waits_for_paper,
 )
-from assessor.assessments.visit_content import list_closings
 from assessor.assessments.visit_models import SignedMinutes
 from assessor.evidence.models import Evidence
 from assessor.evidence.services import withdraw

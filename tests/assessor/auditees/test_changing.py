@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from assessor.access.actor import SYSTEM, Role
 from assessor.assessments.models import Kind
-from assessor.assessments.opening import cancel_assessment
+from assessor.assessments.opening.services import cancel_assessment
 from assessor.auditees.changing import (
     Facts,
     begin_service,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from assessor.access.actor import Actor, Role
 from assessor.accounts.models import Person
 from assessor.assessments.models import Finding, Kind, Mode
-from assessor.assessments.opening import Opening, open_assessment
+from assessor.assessments.opening.services import Opening, open_assessment
 from assessor.dashboard.next_queries import list_next
 from tests import audits, builders
 from tests.client import PageClient

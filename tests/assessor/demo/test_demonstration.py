@@ -27,7 +27,6 @@ from assessor.accounts.models import Person, Position
 from assessor.accounts.pages import DEMO_PASSWORD, demo_accounts
 from assessor.accounts.passwords import Hashing
 from assessor.app.factory import create_app, now
-from assessor.assessments.changes import changes_since
 from assessor.assessments.declarations import list_declared
 from assessor.assessments.judging import judge
 from assessor.assessments.models import (
@@ -39,7 +38,8 @@ from assessor.assessments.models import (
 )
 from assessor.assessments.queries import get_state
 from assessor.assessments.sample_state import Standing, read_sheet
-from assessor.assessments.visit_content import list_closings
+from assessor.assessments.visit.changes import changes_since
+from assessor.assessments.visit.content import list_closings
 from assessor.assessments.visit_models import Assignment, Closing, DisputedPoint, SignedMinutes
 from assessor.auditees.holds import is_held
 from assessor.auditees.models import Auditee, AuditeeKind

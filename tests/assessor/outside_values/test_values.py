@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from assessor.access.actor import Role
 from assessor.accounts.models import Person
-from assessor.assessments.content import build_content, screen_hash
+from assessor.assessments.document.content import build_content, screen_hash
 from assessor.assessments.judging import judge
 from assessor.assessments.models import SealedDocument
 from assessor.database.base import new_id

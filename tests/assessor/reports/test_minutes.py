@@ -15,12 +15,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessor.accounts.models import Person
-from assessor.assessments import after_closing
-from assessor.assessments.assignment import Guest, add_guest
-from assessor.assessments.closing import dispute_point
+from assessor.assessments.closing.services import after_closing, dispute_point
 from assessor.assessments.judging import judge
 from assessor.assessments.models import Assessment, Kind
 from assessor.assessments.queries import today_of
+from assessor.assessments.visit.assignment import Guest, add_guest
 from assessor.assessments.visit_models import Closing, MeetingKind
 from assessor.journal.models import JournalEntry
 from assessor.reports import minutes_services

@@ -23,7 +23,7 @@ def test_every_phrase_that_the_report_names_is_in_the_table() -> None:
 
 
 def test_everybody_one_speaks_with_has_a_name() -> None:
-    from assessor.assessments.checklist_words import PEOPLE
+    from assessor.assessments.checklist.words import PEOPLE
 
     assert {f"people_{who}" for who in PEOPLE} <= set(PHRASES)
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from assessor.assessments.findings import answer_finding
+from assessor.assessments.findings.services import answer_finding
 from assessor.assessments.models import Assessment, Finding, FindingStatus, Kind, Status
-from assessor.assessments.objecting import (
+from assessor.assessments.objection_models import Objection, ObjectionStatus, Ruling
+from assessor.assessments.objections.services import (
     Point,
     decide_objection,
     file_objection,
     withdraw_objection,
 )
-from assessor.assessments.objection_models import Objection, ObjectionStatus, Ruling
-from assessor.assessments.revising import revise_assessment
+from assessor.assessments.opening.revising import revise_assessment
 from tests.assessor.assessments.histories.player import DIRECTORATE, OF_THE_AUDITEE, Known, Player
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from assessor.assessments.deciding import check_assessment, return_assessment, verify_assessment
 from assessor.assessments.models import Status
-from assessor.assessments.review_state import to_look_at
-from assessor.assessments.reviewing import correct_item, remark_item, see_items
+from assessor.assessments.review.services import correct_item, remark_item, see_items
+from assessor.assessments.review.state import to_look_at
+from assessor.assessments.signing.services import (
+    check_assessment,
+    return_assessment,
+    verify_assessment,
+)
 from tests.assessor.assessments.histories.player import CHECKERS, DIRECTORATE, OF_THE_AUDITEE, Known
 from tests.assessor.assessments.histories.team import Team
 

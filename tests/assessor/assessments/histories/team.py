@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from assessor.assessments.deciding import submit_assessment
 from assessor.assessments.judging import lacks
 from assessor.assessments.models import Answer, Kind, Mode, SealedDocument, Status
-from assessor.assessments.opening import Opening, cancel_assessment, open_assessment
+from assessor.assessments.opening.services import Opening, cancel_assessment, open_assessment
+from assessor.assessments.signing.services import submit_assessment
 from tests import audits
 from tests.assessor.assessments.histories.player import (
     ASSESSORS,

@@ -1,0 +1,1 @@
+"""The preliminary result, frozen with the institution in the room."""

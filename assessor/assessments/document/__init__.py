@@ -1,0 +1,1 @@
+"""What a sealed assessment says, and how it is frozen and told."""

@@ -1,0 +1,1 @@
+"""What is not met: proposed, worded, issued, answered."""

@@ -1,0 +1,1 @@
+"""How an institution objects to a result, and who rules on it."""

@@ -1,0 +1,1 @@
+"""How an assessment begins, and how a sealed one is revised."""

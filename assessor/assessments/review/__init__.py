@@ -1,0 +1,1 @@
+"""What somebody outside the team looks at, remarks and corrects."""

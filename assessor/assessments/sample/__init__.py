@@ -1,0 +1,1 @@
+"""Client files that are drawn and looked through, and interviews: counts and positions only."""

@@ -1,0 +1,1 @@
+"""Handing over, checking, giving back, verifying and sealing."""

@@ -1,0 +1,1 @@
+"""What surrounds the judging: the letter, the team, declarations, meetings, what changed since."""
