@@ -15,7 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessor.accounts.models import Person
-from assessor.assessments.closing.services import after_closing, dispute_point
+from assessor.assessments.closing import after_closing
+from assessor.assessments.closing.services import dispute_point
 from assessor.assessments.judging import judge
 from assessor.assessments.models import Assessment, Kind
 from assessor.assessments.queries import today_of
