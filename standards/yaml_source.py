@@ -23,6 +23,9 @@ LONGEST_SCALAR = 20_000
 DEEPEST = 16
 MOST_EVENTS = 60_000
 
+# What reorders nothing and hides nothing but is often left behind by the programs in which people
+# write: separators of lines and paragraphs are line feeds, marks without width are nothing.
+_MENDED = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\u200b": None, "\ufeff": None})
 # A hostile file shall not produce a report that is larger than itself.
 _MOST_PROBLEMS = 200
 # Control characters but tab and line feed, marks that reorder or hide what is read, and what is
@@ -30,6 +33,25 @@ _MOST_PROBLEMS = 200
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\uffff]"
 )
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much of a file is read; `mends` says whether harmless invisible marks are taken away
+    instead of refused, as it is done with the catalogues of others."""
+
+    largest: int = LARGEST_FILE
+    longest: int = LONGEST_SCALAR
+    deepest: int = DEEPEST
+    events: int = MOST_EVENTS
+    mends: bool = False
+
+    def text(self, text: str) -> str:
+        """Give a text without what is mended."""
+        return text.translate(_MENDED) if self.mends else text
+
+
+OWN = Bounds()
 
 
 @dataclass(frozen=True, order=True)
@@ -121,12 +143,12 @@ def read(path: Path) -> Read:
     return parse(raw, str(path))
 
 
-def parse(raw: bytes, file: str) -> Read:
+def parse(raw: bytes, file: str, bounds: Bounds = OWN) -> Read:
     """Read the bytes of a file; the node is None if there is any problem."""
-    text, problems = _decoded(raw, file)
+    text, problems = _decoded(raw, file, bounds)
     if problems:
         return None, problems
-    problems = tuple(_scan(text, file))
+    problems = tuple(_scan(text, file, bounds))
     if problems:
         return None, problems
     try:
@@ -136,14 +158,14 @@ def parse(raw: bytes, file: str) -> Read:
     if root is None:
         return None, (_empty(file),)
     found: list[Problem] = []
-    node = _node(root, file, found)
+    node = _node(root, file, bounds, found)
     return (None, tuple(found)) if found else (node, ())
 
 
-def _decoded(raw: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
+def _decoded(raw: bytes, file: str, bounds: Bounds) -> tuple[str, tuple[Problem, ...]]:
     start = Place(file, 1, 1)
-    if len(raw) > LARGEST_FILE:
-        what = sentence("berkas lebih besar dari %(limit)s kB", limit=LARGEST_FILE // 1024)
+    if len(raw) > bounds.largest:
+        what = sentence("berkas lebih besar dari %(limit)s kB", limit=bounds.largest // 1024)
         return "", (problem_at(start, what, sentence("bagi menjadi beberapa berkas bab")),)
     try:
         text = raw.decode("utf-8-sig")
@@ -152,7 +174,7 @@ def _decoded(raw: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
         what = sentence("berkas bukan teks UTF-8")
         remedy = sentence("simpan ulang berkas dengan pengodean UTF-8")
         return "", (problem_at(_place_after(before, file), what, remedy),)
-    text = text.replace("\r\n", "\n")
+    text = bounds.text(text.replace("\r\n", "\n"))
     return text, tuple(_forbidden(text, file))
 
 
@@ -176,7 +198,7 @@ def _place_after(before: str, file: str) -> Place:
     return Place(file, line, len(before) - (before.rfind("\n") + 1) + 1)
 
 
-def _scan(text: str, file: str) -> Iterator[Problem]:
+def _scan(text: str, file: str, bounds: Bounds) -> Iterator[Problem]:
     """Look at the events, before anything is built, for what is refused."""
     depth = count = documents = 0
     found = 0
@@ -187,10 +209,10 @@ def _scan(text: str, file: str) -> Iterator[Problem]:
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             place = _event_place(event, file)
-            if depth > DEEPEST or count > MOST_EVENTS or documents > 1:
-                yield _too_much(place, depth=depth, documents=documents)
+            if depth > bounds.deepest or count > bounds.events or documents > 1:
+                yield _too_much(place, bounds, depth=depth, documents=documents)
                 return
-            for problem in _refused(event, place):
+            for problem in _refused(event, place, bounds):
                 yield problem
                 found += 1
             if found > _MOST_PROBLEMS:
@@ -199,18 +221,18 @@ def _scan(text: str, file: str) -> Iterator[Problem]:
         yield _not_yaml(error, file)
 
 
-def _too_much(place: Place, *, depth: int, documents: int) -> Problem:
+def _too_much(place: Place, bounds: Bounds, *, depth: int, documents: int) -> Problem:
     if documents > 1:
         what = sentence("berkas berisi lebih dari satu dokumen")
         return problem_at(place, what, sentence("hapus garis --- dan pisahkan menjadi dua berkas"))
-    if depth > DEEPEST:
-        what = sentence("isi bersarang lebih dari %(limit)s tingkat", limit=DEEPEST)
+    if depth > bounds.deepest:
+        what = sentence("isi bersarang lebih dari %(limit)s tingkat", limit=bounds.deepest)
         return problem_at(place, what, sentence("sederhanakan susunannya"))
-    what = sentence("berkas berisi lebih dari %(limit)s unsur", limit=MOST_EVENTS)
+    what = sentence("berkas berisi lebih dari %(limit)s unsur", limit=bounds.events)
     return problem_at(place, what, sentence("bagi menjadi beberapa berkas bab"))
 
 
-def _refused(event: yaml.Event, place: Place) -> Iterator[Problem]:
+def _refused(event: yaml.Event, place: Place, bounds: Bounds) -> Iterator[Problem]:
     if isinstance(event, yaml.AliasEvent):
         what = sentence("rujukan *%(name)s tidak boleh dipakai", name=str(event.anchor)[:40])
         yield problem_at(place, what, sentence("tulis isinya lengkap di tempat ini"))
@@ -224,35 +246,35 @@ def _refused(event: yaml.Event, place: Place) -> Iterator[Problem]:
         what = sentence("penanda jenis “%(name)s” tidak boleh dipakai", name=tag[:40])
         yield problem_at(place, what, sentence("hapus tanda seru beserta namanya"))
     if isinstance(event, yaml.ScalarEvent):
-        yield from refused_text(event.value, place)
+        yield from refused_text(bounds.text(event.value), place, longest=bounds.longest)
 
 
-def refused_text(text: str, place: Place) -> Iterator[Problem]:
+def refused_text(text: str, place: Place, *, longest: int = LONGEST_SCALAR) -> Iterator[Problem]:
     """Give what no file may say: also for texts that are written to a file later."""
     if text == "<<":
         what = sentence("kunci gabungan << tidak boleh dipakai")
         yield problem_at(place, what, sentence("tulis isinya lengkap di tempat ini"))
-    if len(text) > LONGEST_SCALAR:
-        what = sentence("teks lebih panjang dari %(limit)s karakter", limit=LONGEST_SCALAR)
+    if len(text) > longest:
+        what = sentence("teks lebih panjang dari %(limit)s karakter", limit=longest)
         yield problem_at(place, what, sentence("persingkat teks ini"))
     if match := _FORBIDDEN.search(text):
         yield _bad_character(match[0], place)
 
 
-def _node(root: yaml.Node, file: str, found: list[Problem]) -> Node:
+def _node(root: yaml.Node, file: str, bounds: Bounds, found: list[Problem]) -> Node:
     place = _place(root.start_mark, file)
     if isinstance(root, yaml.MappingNode):
-        return _table(root, place, found)
+        return _table(root, place, bounds, found)
     if isinstance(root, yaml.SequenceNode):
-        return Sequence(tuple(_node(entry, file, found) for entry in root.value), place)
-    return Scalar(unicodedata.normalize("NFC", root.value), place)
+        return Sequence(tuple(_node(entry, file, bounds, found) for entry in root.value), place)
+    return Scalar(unicodedata.normalize("NFC", bounds.text(root.value)), place)
 
 
-def _table(root: yaml.MappingNode, place: Place, found: list[Problem]) -> Table:
+def _table(root: yaml.MappingNode, place: Place, bounds: Bounds, found: list[Problem]) -> Table:
     entries: dict[str, tuple[Scalar, Node]] = {}
     for key_node, value_node in root.value:
-        key = _node(key_node, place.file, found)
-        value = _node(value_node, place.file, found)
+        key = _node(key_node, place.file, bounds, found)
+        value = _node(value_node, place.file, bounds, found)
         if not isinstance(key, Scalar):
             what = sentence("kunci harus berupa teks")
             found.append(problem_at(key.place, what, sentence("tulis kunci sebagai satu kata")))
