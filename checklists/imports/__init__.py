@@ -1,0 +1,1 @@
+"""How does what others wrote become a checklist of ours?"""
