@@ -29,9 +29,9 @@ _MENDED = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\u200b": None, "\ufeff
 # A hostile file shall not produce a report that is larger than itself.
 _MOST_PROBLEMS = 200
 # Control characters but tab and line feed, marks that reorder or hide what is read, and what is
-# no character at all.
+# no character at all, half of one included.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
 
 

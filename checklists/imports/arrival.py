@@ -46,6 +46,8 @@ class Arrival:
     problems: tuple[Problem, ...]
     counts: Counts = Counts()
     notes: tuple[Note, ...] = ()
+    # those that are based on the checklist, where the file brings some along
+    based: tuple[Checklist, ...] = ()
 
 
 class Findings:

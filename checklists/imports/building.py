@@ -12,13 +12,12 @@ from checklists.head import HEAD as CHECKLIST_HEAD
 from checklists.head import LONGEST_LABEL
 from checklists.imports import defaults
 from checklists.imports.arrival import Arrival, Counts, Findings
+from checklists.imports.judging import judged
 from checklists.imports.naming import Codes, name_of
 from checklists.imports.nodes import node_at
 from checklists.imports.outline import Heading, Outline, Point
-from checklists.library import load_checklist
-from standards.folder import Gathered
 from standards.library import HEAD as STANDARD_HEAD
-from standards.library import LONGEST_REQUIREMENT, load_standard
+from standards.library import LONGEST_REQUIREMENT
 from standards.model import Text
 from standards.sentence import sentence
 from standards.yaml_source import Node
@@ -36,18 +35,8 @@ _SPACES = re.compile(r"\s+")
 def build(outline: Outline, findings: Findings) -> Arrival:
     """Make the checklist of an outline, unless there are problems already."""
     building = _Building(outline, findings)
-    standard_folder, checklist_folder = building.folders()
-    if findings.problems:
-        return findings.refused(building.counts())
-    standard, problems = load_standard(Gathered(standard_folder))
-    findings.add(problems)
-    if standard is None:
-        return findings.refused(building.counts())
-    checklist, problems = load_checklist(Gathered(checklist_folder), {standard.id: standard})
-    findings.add(problems)
-    if checklist is None:
-        return findings.refused(building.counts())
-    return Arrival(checklist, (), building.counts(), findings.notes)
+    folders = building.folders()
+    return judged(*folders, findings, building.counts())
 
 
 def shortened(text: str, longest: int) -> str:

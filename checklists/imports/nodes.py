@@ -1,9 +1,25 @@
-"""How do values become nodes that the loader reads, each at the place where it came from?"""
+"""How do values become nodes that the loader reads, each at the place where it came from?
 
-from collections.abc import Mapping
+Texts of a file that is no YAML are held to what a YAML file may say: `refused` gives what they may
+not.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from standards.yaml_source import Node, Place, Scalar, Sequence, Table
+from standards.yaml_source import (
+    Bounds,
+    Node,
+    Place,
+    Problem,
+    Scalar,
+    Sequence,
+    Table,
+    refused_text,
+)
+
+_MENDING = Bounds(mends=True)
 
 
 def node_at(value: Any, place: Place) -> Node:
@@ -17,4 +33,16 @@ def node_at(value: Any, place: Place) -> Node:
         )
     if isinstance(value, list | tuple):
         return Sequence(tuple(node_at(entry, place) for entry in value), place)
-    return Scalar(str(value), place)
+    return Scalar(unicodedata.normalize("NFC", _MENDING.text(str(value))), place)
+
+
+def refused(node: Node) -> Iterator[Problem]:
+    """Give what no file may say."""
+    if isinstance(node, Scalar):
+        yield from refused_text(node.text, node.place)
+    elif isinstance(node, Sequence):
+        for entry in node.entries:
+            yield from refused(entry)
+    else:
+        for _, inner in node.entries:
+            yield from refused(inner)
