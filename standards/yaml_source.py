@@ -25,6 +25,7 @@ MOST_EVENTS = 60_000
 
 # What reorders nothing and hides nothing but is often left behind by the programs in which people
 # write: separators of lines and paragraphs are line feeds, marks without width are nothing.
+_MENDED_RAW = str.maketrans({"\u2028": " ", "\u2029": " ", "\u200b": None, "\ufeff": None})
 _MENDED = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\u200b": None, "\ufeff": None})
 # A hostile file shall not produce a report that is larger than itself.
 _MOST_PROBLEMS = 200
@@ -46,8 +47,12 @@ class Bounds:
     events: int = MOST_EVENTS
     mends: bool = False
 
+    def raw(self, text: str) -> str:
+        """Give the text of a file without what is mended; its lines stay what they are."""
+        return text.translate(_MENDED_RAW) if self.mends else text
+
     def text(self, text: str) -> str:
-        """Give a text without what is mended."""
+        """Give a text in it without what is mended."""
         return text.translate(_MENDED) if self.mends else text
 
 
@@ -174,7 +179,7 @@ def _decoded(raw: bytes, file: str, bounds: Bounds) -> tuple[str, tuple[Problem,
         what = sentence("berkas bukan teks UTF-8")
         remedy = sentence("simpan ulang berkas dengan pengodean UTF-8")
         return "", (problem_at(_place_after(before, file), what, remedy),)
-    text = bounds.text(text.replace("\r\n", "\n"))
+    text = bounds.raw(text.replace("\r\n", "\n"))
     return text, tuple(_forbidden(text, file))
 
 

@@ -26,6 +26,17 @@ _CHUNK = 2**16
 _NAME = re.compile(r"[^\x00-\x1f\x7f\\:]{1,200}")
 _BROKEN = sentence("arsip rusak atau bukan arsip zip")
 _AGAIN = sentence("simpan ulang berkas dengan program asalnya")
+# whatever the reader of archives says of a damaged one
+_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    LookupError,
+    RuntimeError,  # NotImplementedError is one
+)
 
 
 class BadArchive(Exception):
@@ -53,13 +64,7 @@ class Archive:
                     out += part
                     if len(out) > entry.file_size:
                         raise BadArchive(_BROKEN, _AGAIN)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except _FAULTS as error:
             raise BadArchive(_BROKEN, _AGAIN) from error
         return bytes(out)
 
@@ -69,7 +74,7 @@ def open_archive(raw: bytes) -> Archive:
     try:
         file = zipfile.ZipFile(io.BytesIO(raw))
         infos = file.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error) as error:
+    except _FAULTS as error:
         raise BadArchive(_BROKEN, _AGAIN) from error
     if len(infos) > MOST_ENTRIES:
         raise BadArchive(

@@ -89,7 +89,7 @@ def read_workbook(raw: bytes) -> tuple[Sheet, ...]:
         )
     try:
         return tuple(_sheets(archive))
-    except (expat.ExpatError, WrongXml, KeyError, ValueError) as error:
+    except (expat.ExpatError, WrongXml, LookupError, ValueError) as error:
         raise BadArchive(
             sentence("isi buku kerja tidak dapat dibaca"),
             sentence("simpan ulang sebagai Excel Workbook (.xlsx), lalu unggah lagi"),
