@@ -22,6 +22,7 @@ COMMANDS = {
     "territories": "territories",
     "standards": "standards",
     "export": "exporting",
+    "import": "importing",
     "journal": "journal",
     "evidence": "evidence",
     "check": "check",

@@ -16,6 +16,7 @@ from assessor.dashboard.auditee_pages import blueprint as auditees
 from assessor.dashboard.journal_pages import blueprint as journal
 from assessor.dashboard.views import blueprint as dashboard
 from assessor.evidence.views import blueprint as evidence
+from assessor.instruments.import_views import blueprint as imports
 from assessor.instruments.views import blueprint as instruments
 from assessor.mail.views import blueprint as mail
 from assessor.outside_values.views import blueprint as outside_values
@@ -32,6 +33,7 @@ ALL = (
     dashboard,
     evidence,
     instruments,
+    imports,
     assessments,
     journal,
     reports,

@@ -18,7 +18,7 @@ from checklists.imports.building import build
 from checklists.imports.ciso_scores import read_scale
 from checklists.imports.ciso_tree import Raw, check_groups, check_tree, check_weights, shown
 from checklists.imports.entries import Entry, entry_of
-from checklists.imports.naming import code_of
+from checklists.imports.naming import edition_of
 from checklists.imports.outline import Group, Heading, Outline, Point, same
 from standards.model import Text
 from standards.sentence import sentence
@@ -81,7 +81,7 @@ class _Library:
         above = {each.parent for each in raws}
         outline = Outline(
             name=framework.text("ref_id") or library.text("ref_id"),
-            edition=code_of(library.text("version")) or "1",
+            edition=edition_of(library.text("version")),
             title=self._said(framework, "name") or self._said(library, "name") or same(""),
             about=_lines(self._said(library, "copyright"), self._said(framework, "description")),
             publisher=library.text("provider"),

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 _NOT_CODE = re.compile(r"[^A-Za-z0-9.]+", re.ASCII)
 _DOTS = re.compile(r"-*\.[-.]*", re.ASCII)
-_LONGEST = 60
+_LONGEST = 40  # what a draft keeps an id in
 _LONGEST_NAME = 45
+_LONGEST_EDITION = 20
 
 
 def code_of(label: str) -> str:
@@ -26,6 +27,12 @@ def name_of(label: str, *, otherwise: str) -> str:
     plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_NAME].strip("-")
     return name or otherwise
+
+
+def edition_of(label: str) -> str:
+    """Give the version of a source as an edition; the first one where it cannot be."""
+    code = code_of(label)
+    return code if 0 < len(code) <= _LONGEST_EDITION else "1"
 
 
 class Codes:

@@ -15,7 +15,7 @@ from typing import Any
 from checklists.imports.arrival import Arrival, Counts, Findings
 from checklists.imports.building import build
 from checklists.imports.json_source import JsonFile, read_json
-from checklists.imports.naming import code_of
+from checklists.imports.naming import edition_of
 from checklists.imports.oscal_params import Parameters
 from checklists.imports.outline import Heading, Outline, Point, same
 from standards.model import Text
@@ -81,7 +81,7 @@ class _Catalog:
         return build(
             Outline(
                 name=title,
-                edition=_edition(_text(metadata.get("version"))),
+                edition=edition_of(_text(metadata.get("version"))),
                 title=same(title),
                 about=same(_text(metadata.get("remarks"))),
                 publisher=_publisher(metadata),
@@ -247,10 +247,6 @@ def _said(*texts: str) -> Iterator[Text]:
 
 def _publisher(metadata: Mapping[str, Any]) -> str:
     return ", ".join(_text(each.get("name")) for each in _tables(metadata.get("parties")))
-
-
-def _edition(version: str) -> str:
-    return code_of(version) or "1"
 
 
 def _table(value: Any) -> Mapping[str, Any]:

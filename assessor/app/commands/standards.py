@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from assessor.access.actor import SYSTEM
+from assessor.app.commands import import_report
 from assessor.app.commands.comparing import (
     difference_lines,
     packaged_instrument,
@@ -24,6 +25,9 @@ from standards.library import HEAD as STANDARD
 @click.group(name="standards", help="Periksa standar dan instrumen penilaian.")
 def command() -> None:
     """Group of the commands about content."""
+
+
+command.add_command(import_report.command)
 
 
 @command.command(

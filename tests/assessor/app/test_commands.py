@@ -18,9 +18,12 @@ from assessor.app.commands import comparing, serve
 from assessor.app.factory import now
 from assessor.cli import COMMANDS, main
 from assessor.database.engine import prepare_engine
+from assessor.instruments.template_workbooks import template_workbook
 from checklists.library import Library, load_all
 from tests.assessor.accounts.factors import give_phone
 from tests.builders import PASSWORD
+from tests.checklists.imports.catalog_fixture import as_bytes, make_catalog
+from tests.checklists.imports.test_ciso import LIBRARY as CISO
 
 
 @pytest.fixture
@@ -309,3 +312,42 @@ def test_jobs_are_done_and_what_failed_is_listed(installed, tmp_path):
     listed = installed("jobs", "list", status=1)
     assert "refused: 550" in listed.stdout
     assert "halaman Surel" in _said(listed)
+
+
+def test_a_file_of_others_is_looked_at_and_written_as_folders_that_check(run, tmp_path):
+    file, out = tmp_path / "mutu.yaml", tmp_path / "out"
+    file.write_text(CISO, encoding="utf-8")
+    said = run("import", "--kind", "ciso", "--dry-run", str(file)).stdout
+    assert "6 baris atau node, 3 dinilai, 3 butir masuk" in said
+    assert not out.exists()
+    assert "--out" in _said(run("import", "--kind", "ciso", str(file), status=1))
+    run("import", "--kind", "ciso", "--out", str(out), str(file))
+    checked = run("standards", "check", str(out / "standards"), str(out / "checklists"))
+    assert "1 standar dan 1 instrumen terbaca; 0 masalah." in checked.stdout
+    again = run("import", "--kind", "ciso", "--out", str(out), str(file), status=1)
+    assert "sudah ada" in again.stderr
+
+
+def test_what_is_refused_is_told_with_its_place(run, tmp_path):
+    file = tmp_path / "mutu.yaml"
+    file.write_text(CISO.replace("weight: 3", "weight: three"), encoding="utf-8")
+    told = run("import", "--kind", "ciso", "--dry-run", str(file), status=1)
+    assert "mutu.yaml:43:15: bobot “three” tidak dapat dipakai" in told.stdout
+    assert "1 masalah; tidak ada yang diimpor." in told.stderr
+    book = tmp_path / "kosong.xlsx"
+    book.write_bytes(template_workbook(None, language="id"))
+    told = run("import", "--kind", "xlsx", "--dry-run", str(book), status=1)
+    assert "Instrumen!B3: teks masih kosong" in told.stdout
+
+
+def test_a_folder_of_catalogues_is_counted(run, tmp_path):
+    (tmp_path / "good.yaml").write_text(CISO, encoding="utf-8")
+    (tmp_path / "bad.yaml").write_text(CISO.replace("[G1, G2]", "[G9]"), encoding="utf-8")
+    (tmp_path / "other.yaml").write_text("objects: {threats: [a]}\n", encoding="utf-8")
+    (tmp_path / "catalog.json").write_bytes(as_bytes(make_catalog()))
+    said = run("standards", "import-report", str(tmp_path)).stdout
+    assert "kelompok “G9” tidak didefinisikan" in said
+    assert "4 berkas, 3 katalog: 2 masuk utuh (43 butir), 0 tidak utuh, 1 ditolak." in said
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert "tidak ada berkas" in _said(run("standards", "import-report", str(empty), status=1))

@@ -17,7 +17,7 @@ labels = st.one_of(
 def test_codes_are_well_formed_and_never_given_twice(wanted) -> None:
     codes = Codes()
     given_out = [codes.take(each, otherwise="butir") for each in wanted]
-    assert all(CODE.fullmatch(code) and len(code) <= 60 for code in given_out)
+    assert all(CODE.fullmatch(code) and len(code) <= 40 for code in given_out)
     assert len({code.lower() for code in given_out}) == len(given_out)
 
 
