@@ -178,8 +178,8 @@ def _refused_for_size(error: RequestEntityTooLarge) -> tuple[str, int]:
     form = _own()
     form.files.errors = (
         _(
-            "Berkas ini terlalu besar untuk diunggah di sini. Impor lewat perintah assessor "
-            "import, atau bagi berkasnya."
+            "Berkas ini terlalu besar untuk diunggah di sini. Bagi berkasnya, atau minta pengelola "
+            "sistem memeriksanya di server."
         ),
     )
     return _shown(form, _foreign()), 413

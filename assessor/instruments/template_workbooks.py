@@ -19,36 +19,38 @@ from standards.model import Text
 _STILL = datetime(2000, 1, 1)  # noqa: DTZ001  # the writer takes it without a zone
 _ROOM = 200  # rows that are formatted below what is written
 _GUIDE = Text("Petunjuk", "Guide")
-_GUIDANCE: tuple[Text, ...] = (
-    Text(
+_GUIDANCE: Mapping[str, Text] = {
+    "rows": Text(
         "Tulis mulai baris 3. Jangan mengubah baris 1 dan nama lembar: keduanya dipakai saat "
         "dibaca.",
         "Write from row 3 on. Leave row 1 and the names of the sheets: both are used in reading.",
     ),
-    Text(
+    "requirements": Text(
         "Satu baris pada lembar Butir adalah satu butir. Kode persyaratan diisi hanya bila lain "
         "dari kode butir; baris kedua untuk persyaratan yang sama mengosongkan kolom "
         "persyaratannya.",
         "A row of the sheet Butir is an item. The code of the requirement is written only if it is "
         "another one; a second row for the same requirement leaves its columns empty.",
     ),
-    Text(
+    "applies": Text(
         "Berlaku untuk: kosong berarti semua; satu kode label, atau misalnya {all: [a, b]}, "
         "{any: [a, b]}, {not: a}.",
         "Applies to: empty means all; one code of a tag, or for example {all: [a, b]}, "
         "{any: [a, b]}, {not: a}.",
     ),
-    Text(
+    "lists": Text(
         "Cara memeriksa dan kode sumber ditulis dengan spasi di antaranya. Pecahan: 80/100 atau "
         "80%.",
         "Methods and codes of sources are written with spaces between. Shares: 80/100 or 80%.",
     ),
-    Text("Rumus tidak diterima: tulis isinya.", "Formulas are refused: write the content."),
-    Text(
+    "formulas": Text(
+        "Rumus tidak diterima: tulis isinya.", "Formulas are refused: write the content."
+    ),
+    "examples": Text(
         "Angka di dalamnya contoh, belum disahkan, sampai disahkan dengan keputusan.",
         "The figures in it are examples, not approved, until a decree approves them.",
     ),
-)
+}
 
 
 def template_workbook(checklist: Checklist | None, *, language: str) -> bytes:
@@ -90,7 +92,7 @@ class _Template:
             self._write_sheet(plan, rows[plan.name])
         guide = self._book.add_worksheet(_GUIDE.in_(self._language))
         guide.set_column(0, 0, 110)
-        for row, line in enumerate(_GUIDANCE):
+        for row, line in enumerate(_GUIDANCE.values()):
             guide.write_string(row, 0, line.in_(self._language), self._cell)
 
     def _write_sheet(self, plan: Plan, rows: Rows) -> None:

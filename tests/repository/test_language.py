@@ -71,6 +71,9 @@ UNMARKED: Mapping[str, str] = {
     "assessor/ui/formats.py": "both languages side by side",
     "standards/applicability.py": "both languages side by side",
     "checklists/formats/xlsform.py": "a form in both languages side by side",
+    "checklists/formats/template.py": "a workbook in both languages side by side",
+    "checklists/imports/defaults.py": "content of an edition, in both languages side by side",
+    "assessor/instruments/template_workbooks.py": "both languages side by side",
 }
 
 
@@ -236,9 +239,10 @@ def _tables() -> Iterator[tuple[str, str, str]]:
     """Every text that the code itself holds in both languages: where, Indonesian, English."""
     from assessor.assessments import people, wording
     from assessor.assessments.document import provisional
-    from assessor.instruments import difference_words, rule_words, workbooks
+    from assessor.instruments import difference_words, rule_words, template_workbooks, workbooks
     from assessor.reports.phrases import PHRASES
-    from checklists.formats import xlsform
+    from checklists.formats import template, xlsform
+    from checklists.imports import defaults
 
     yield from _texts_of(wording)
     yield from _texts_of(people)
@@ -246,6 +250,9 @@ def _tables() -> Iterator[tuple[str, str, str]]:
     yield from _texts_of(rule_words)
     yield from _texts_of(difference_words)
     yield from _texts_of(workbooks)
+    yield from _texts_of(template_workbooks)
+    yield from _texts_of(template)
+    yield from _texts_of(defaults)
     yield from _texts_of(xlsform)
     for name, (indonesian, english) in PHRASES.items():
         yield f"reports.phrases {name}", indonesian, english

@@ -332,7 +332,7 @@ def test_what_is_refused_is_told_with_its_place(run, tmp_path):
     file = tmp_path / "mutu.yaml"
     file.write_text(CISO.replace("weight: 3", "weight: three"), encoding="utf-8")
     told = run("import", "--kind", "ciso", "--dry-run", str(file), status=1)
-    assert "mutu.yaml:43:15: bobot “three” tidak dapat dipakai" in told.stdout
+    assert "mutu.yaml:42:15: bobot “three” tidak dapat dipakai" in told.stdout
     assert "1 masalah; tidak ada yang diimpor." in told.stderr
     book = tmp_path / "kosong.xlsx"
     book.write_bytes(template_workbook(None, language="id"))
