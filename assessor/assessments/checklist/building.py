@@ -5,15 +5,13 @@ from dataclasses import replace
 
 from assessor.assessments.checklist import words
 from assessor.assessments.checklist.lines import Given, Lines, choice_words
+from assessor.assessments.checklist.looking import Order, Show, View
 from assessor.assessments.checklist.pages import (
     AspectProgress,
     Group,
     ItemLine,
-    Order,
     ParkedLine,
-    Show,
     Source,
-    View,
 )
 from assessor.assessments.checklist.queries import Handed
 from assessor.ui.formats import day, moment

@@ -7,6 +7,7 @@ from datetime import datetime
 from assessor.assessments.checklist import words
 from assessor.assessments.checklist.entries import FIELDS, TEXT_FIELDS
 from assessor.assessments.checklist.guidance import written_items
+from assessor.assessments.checklist.looking import View
 from assessor.assessments.checklist.pages import (
     BasisLine,
     Clash,
@@ -15,7 +16,6 @@ from assessor.assessments.checklist.pages import (
     ItemLine,
     Offered,
     Typed,
-    View,
 )
 from assessor.assessments.checklist.queries import Author, Handed, Named
 from assessor.assessments.judging import Judged, lacks

@@ -6,38 +6,10 @@ and no translating inside its loop over the items.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from assessor.assessments.checklist.guidance import ScaleStep, Written
+from assessor.assessments.checklist.looking import View
 from assessor.ui.parts import Chip
-
-
-class Order(StrEnum):
-    """In which order the items stand: as one works, or as the standard is written."""
-
-    work = "work"
-    standard = "standard"
-
-
-class Show(StrEnum):
-    """Which items are shown."""
-
-    all = "all"
-    unanswered = "unanswered"
-    critical = "critical"
-    different = "different"
-    remarked = "remarked"
-    lacking = "lacking"
-
-
-@dataclass(frozen=True)
-class View:
-    """How somebody looks at the checklist; what its address says."""
-
-    order: Order = Order.work
-    show: Show = Show.all
-    search: str = ""
-    at: str = ""
 
 
 @dataclass(frozen=True)

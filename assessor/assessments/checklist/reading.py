@@ -27,17 +27,15 @@ from assessor.assessments.checklist.building import (
 )
 from assessor.assessments.checklist.guidance import scale_steps
 from assessor.assessments.checklist.lines import Given, clashing_ops
+from assessor.assessments.checklist.looking import Order, Show, View
 from assessor.assessments.checklist.pages import (
     BasesPage,
     BasisPanel,
     ChecklistPage,
     Choosable,
     Group,
-    Order,
-    Show,
     ShowLink,
     Typed,
-    View,
 )
 from assessor.assessments.checklist.queries import auditee_named, authors_of, handed_in
 from assessor.assessments.judging import judge

@@ -18,7 +18,7 @@ from assessor.assessments.blueprint import blueprint
 from assessor.assessments.checklist import basis_forms
 from assessor.assessments.checklist import forms as checklist_forms
 from assessor.assessments.checklist.bundle import build_bundle, bundle_tag, bundle_text
-from assessor.assessments.checklist.pages import Order, Show, View
+from assessor.assessments.checklist.looking import Order, Show, View
 from assessor.assessments.checklist.queries import subject_at_once, values_of
 from assessor.assessments.checklist.reading import (
     Reading,

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from assessor.assessments.checklist.pages import Order, Show
+from assessor.assessments.checklist.looking import Order, Show
 from assessor.assessments.models import Basis, BasisKind, Status
 from assessor.assessments.people import PEOPLE
 from assessor.assessments.queries import State

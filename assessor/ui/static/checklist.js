@@ -179,6 +179,7 @@ const VIEWS = {
   unanswered: (each) => !each.choice,
   critical: (each) => each.critical,
   different: (each) => Boolean(each.el.dataset.o && each.choice && each.el.dataset.o !== each.choice),
+  remarked: (each) => each.el.querySelector(".remark") !== null,
   lacking: (each) => "x" in each.chip.dataset,
 };
 const paintCounts = () => {

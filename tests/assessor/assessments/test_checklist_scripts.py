@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 
 import brotli
 import pytest
 from sqlalchemy import event
 
 from assessor.access.actor import SYSTEM
+from assessor.assessments.checklist.looking import Show
 from assessor.assessments.models import Answer, Kind
 from assessor.assessments.models import Assessment as Row
 from assessor.assessments.queries import asked_items
@@ -246,3 +249,10 @@ def test_the_longest_real_checklist_is_light(session, clock, as_person):
         client = as_person(world.people[who])
         assert weight(client, f"/assessments/{audit}/checklist") < HEAVIEST * 6 // 10
         client.get(f"/assessments/{audit}/checklist")
+
+
+def test_the_script_knows_every_view_that_the_page_offers() -> None:
+    script = files("assessor.ui").joinpath("static/checklist.js").read_text()
+    views = re.search(r"^const VIEWS = \{\n(.*?)^\};", script, re.DOTALL | re.MULTILINE)
+    assert views is not None
+    assert set(re.findall(r"^  (\w+):", views.group(1), re.MULTILINE)) == set(Show)
