@@ -59,6 +59,7 @@ def proved(form: Form, password: Field, act: Callable[[], Done]) -> Done | None:
     except (WrongCode, TooManyCodes) as refused:
         code = form[CODE] if CODE in form else password  # noqa: SIM401  # a form has no get
         _say_at(code, refused)
+        code.data = ""  # it must be another one
     except (WrongPassword, TooManyAttempts) as refused:
         _say_at(password, refused)
     except Refused as refused:

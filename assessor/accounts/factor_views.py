@@ -114,12 +114,13 @@ def _refused(form: SecondStepForm, refused: Refused, *, kept: Kept | None, targe
 def ask_first() -> Response:
     """The answer to somebody who has to switch the second step on before anything else."""
     if wants_json():
+        # as to somebody not signed in: scripts then keep what was typed and lead to a page
         answer = jsonify(
-            status=403,
+            status=401,
             error=_("Nyalakan dulu masuk dua langkah; jabatan Anda mewajibkannya."),
-            next=url_for("accounts.second_factor"),
+            sign_in=url_for("accounts.second_factor"),
         )
-        answer.status_code = 403
+        answer.status_code = 401
         return answer
     if request.method in {"GET", "HEAD"}:
         return redirect(url_for("accounts.second_factor"), 303)

@@ -88,6 +88,7 @@ class SecondStepForm(Form):
         if not (field.data or "").strip() and (self.recovery_code.data or "").strip():
             field = self.recovery_code
         field.errors = [*field.errors, sentence]
+        field.data = ""  # it must be another one
 
 
 class NewPasswordForm(Form):

@@ -20,8 +20,8 @@ from assessor.journal.work import Clock, write
 from assessor.sentences import NotPermitted, Refused, Sentence
 
 _NOT_THIS_ONE = Sentence(
-    "Kode ini tidak cocok atau sudah dipakai. Tunggu kode berikutnya di aplikasi, lalu ketik kode "
-    "itu. Bila tetap tidak cocok, periksa jam ponsel Anda."
+    "Kode ini tidak cocok atau sudah dipakai. Ketik kode yang tampil berikutnya; bila tetap gagal, "
+    "periksa jam ponsel Anda."
 )
 _KEY_IS_GONE = Sentence(
     "Kode dari aplikasi tidak dapat diperiksa, karena kunci sistem sudah diganti. Pakai kode "

@@ -75,6 +75,7 @@ class Opened:
     time_zone: TimeZone
     user_name: str
     factor_was_reset: bool = False
+    second: str = ""  # what proved it a second time
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,7 @@ def open_here(work: Work, person: Person, device: Device, *, second: str = "") -
         person.time_zone,
         person.user_name,
         factor_was_reset=was_reset,
+        second=second,
     )
 
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 from wtforms import Field
 
@@ -18,6 +19,7 @@ from assessor.accounts.expiry import (
     show_kept,
     show_sign_in,
 )
+from assessor.accounts.factor_codes import Second, recovery_codes_left
 from assessor.accounts.factor_pages import factor_fact
 from assessor.accounts.forms import PasswordForm, SecondStepForm, SignInForm
 from assessor.accounts.identity import (
@@ -149,6 +151,8 @@ def _welcome(opened: Opened, *, kept: Kept | None, target: str) -> Response:
             ),
             "warn",
         )
+    if opened.second == Second.recovery:
+        _say_how_many_are_left(opened.person_id)
     if kept is None:
         return redirect(target, 303)
     if is_of_somebody_else(kept, opened.person_id):
@@ -163,6 +167,20 @@ def _welcome(opened: Opened, *, kept: Kept | None, target: str) -> Response:
         status=200,
         title=_("Anda sudah masuk lagi; isian Anda masih ada"),
         lead=_("Isian ini belum terkirim. Periksa, lalu kirim lagi."),
+    )
+
+
+def _say_how_many_are_left(person_id: str) -> None:
+    left = recovery_codes_left(db.session(), person_id)
+    flash(
+        ngettext(
+            "Anda masuk dengan kode pemulihan; tersisa %(num)s kode.",
+            "Anda masuk dengan kode pemulihan; tersisa %(num)s kode.",
+            left,
+        )
+        + " "
+        + _("Ponsel hilang atau ganti? Atur ulang di halaman profil, pada “Masuk dua langkah”."),
+        "warn",
     )
 
 

@@ -137,7 +137,10 @@ class ChoicesForm(Form):
 
     seen = HiddenField()
     value = SelectMultipleField(
-        _("Isi"), [Optional()], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        _("Peran"),
+        [Optional()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
     )
     sure = BooleanField(
         _("Ya, ubah bagi seluruh pemasangan ini"),

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from assessor.access.actor import Role
 from assessor.access.guard import Loaded, requires, the_actor
 from assessor.access.permissions import Permission
+from assessor.accounts.factor_queries import Share, factor_shares
 from assessor.accounts.pages import role_name
 from assessor.administration.forms import ChoicesForm, SettingForm
 from assessor.administration.setting_words import FROM_OUTSIDE
@@ -18,8 +19,9 @@ from assessor.organization.loaders import the_whole_house
 from assessor.sentences import Sentence
 from assessor.ui.attempts import attempt
 from assessor.ui.choices import offer
-from assessor.ui.current import say, the_clock, the_settings
+from assessor.ui.current import say, the_clock, the_language, the_settings, the_zone
 from assessor.ui.form_page import Asked, FormPage, show_form
+from assessor.ui.formats import day_in, number
 from assessor.ui.parts import Fact, Link
 
 blueprint = Blueprint("settings", __name__, template_folder="templates")
@@ -47,6 +49,21 @@ def _choices(name: Name) -> dict[str, str]:
     return {each: role_name(Role(each)) for each in KNOWN[name].choices}
 
 
+def _offered(name: Name) -> dict[str, str]:
+    """The same with what the choice would mean today."""
+    shares = factor_shares(db.session(), today=day_in(the_clock()(), the_zone()))
+    offered = {}
+    for role, words in _choices(name).items():
+        share = shares.get(Role(role), Share(0, 0))
+        offered[role] = _(
+            "%(role)s (%(on)s dari %(people)s orang sudah menyalakannya)",
+            role=words,
+            on=number(share.on, the_language()),
+            people=number(share.people, the_language()),
+        )
+    return offered
+
+
 def _shown(name: Name, value: str) -> str:
     if not KNOWN[name].choices:
         return value or _("belum diisi")
@@ -62,7 +79,7 @@ def _form(name: Name, value: str | None = None) -> SettingForm | ChoicesForm:
             if value is None
             else ChoicesForm(data={"value": value.split(), "seen": value})
         )
-        offer(form.value, _choices(name))
+        offer(form.value, _offered(name))
         return form
     if value is None:
         return SettingForm(request.form)

@@ -243,6 +243,8 @@ def test_the_roles_are_chosen_on_the_page_of_settings(session, chief, as_person)
     client = as_person(chief)
     page = client.get("/settings").click("Ubah Peran yang wajib masuk dua langkah")
     assert "belum dapat melakukan hal lain" in page.text
+    assert "Administrator (0 dari 1 orang sudah menyalakannya)" in page.text
+    assert "Pembina (0 dari 0 orang sudah menyalakannya)" in page.text
     form = page.form("Simpan pengaturan")
     form.fill({"value": ["directorate", "checker"], "sure": True}).submit()
     assert text_of(session, Name.second_factor_roles) == "checker directorate"
@@ -288,8 +290,8 @@ def test_who_must_and_has_not_gets_nothing_else_on_any_route(app, session, clock
                 assert "Nyalakan masuk dua langkah" in answer.get_data(as_text=True), address
             answer.close()
             asked = client.raw.open(address, method=verb, headers={"Accept": "application/json"})
-            assert asked.status_code == 403, address
-            assert asked.json["next"] == "/profile/second-factor"
+            assert asked.status_code == 401, address  # scripts keep what was typed
+            assert asked.json["sign_in"] == "/profile/second-factor"
     assert seen == {"GET", "POST"}
 
 

@@ -333,6 +333,7 @@ def test_a_recovery_code_opens_once_and_the_owner_is_told(client, session, phone
     fold = page.form("Masuk dengan kode pemulihan")
     page = fold.fill({"Kode pemulihan": phone.recovery[3].lower().replace("-", " ")}).submit()
     assert page.path == "/profile"
+    assert page.flashes[0].startswith("Anda masuk dengan kode pemulihan; tersisa 9 kode.")
     assert "9 kode" in client.get("/profile/second-factor").text
     page.form("Keluar").submit()
     page = first_page(client)
