@@ -67,12 +67,12 @@ def serving(app: Flask) -> Iterator[str]:
         server.server_close()
 
 
-def make_app(folder: Path) -> Flask:
-    """An empty installation in a folder."""
+def make_app(folder: Path, database_url: str | None = None) -> Flask:
+    """An empty installation in a folder; its database too unless one is named."""
     settings = Settings(
         mode=Mode.test,
         instance=folder,
-        database_url=f"sqlite:///{folder}/journey.db",
+        database_url=database_url or f"sqlite:///{folder}/journey.db",
         evidence_url=str(folder / "evidence"),
         secret_key="not-a-secret-only-for-tests-0123456789",
         checkpoint_key=folder / "checkpoint.key",
@@ -166,10 +166,17 @@ def _office_class() -> type:
 
 
 @contextmanager
-def grounded(folder: Path, *, items: int) -> Iterator[Ground]:
-    """Set up, people and serve an installation."""
-    app = make_app(folder)
-    checklist = instrument(items)
+def grounded(
+    folder: Path,
+    *,
+    items: int = 24,
+    checklist: Checklist | None = None,
+    database_url: str | None = None,
+) -> Iterator[Ground]:
+    """Set up, people and serve an installation that judges by a checklist, generated unless one
+    is given."""
+    app = make_app(folder, database_url)
+    checklist = checklist or instrument(items)
     with app.app_context():
         session = db.session()
         library = Library({checklist.standard.id: checklist.standard}, {checklist.id: checklist})

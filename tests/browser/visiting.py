@@ -31,13 +31,18 @@ def record_letter(page: Page, hand: Hand) -> None:
 def hold_the_closing_meeting(page: Page, hand: Hand) -> None:
     """On the page of the closing: the meeting of this morning, with one of the institution."""
     hand.click(main(page).get_by_role("link", name="Catat pertemuan penutupan", exact=True))
+    record_meeting(page, hand)
+    page.wait_for_url(re.compile("/closing$"))
+
+
+def record_meeting(page: Page, hand: Hand) -> None:
+    """On the page of a meeting: this morning, with one of the institution."""
     hand.fill(main(page).get_by_label("Jam mulai"), "00:00")
     hand.fill(main(page).get_by_label("Tempat atau sarana"), "Ruang rapat")
     row = main(page).locator("fieldset.attendance").nth(-2)
     hand.fill(row.get_by_label("Nama"), "Wati Lembaga")
     hand.fill(row.get_by_label("Jabatan"), "Pimpinan")
     hand.click(main(page).get_by_role("button", name="Simpan pertemuan"))
-    page.wait_for_url(re.compile("/closing$"))
 
 
 def freeze(page: Page, hand: Hand) -> None:

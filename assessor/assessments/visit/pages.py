@@ -61,6 +61,7 @@ class TeamPage:
     kicker: str
     back: Link
     lead: str
+    primary: Link | None
     members: tuple[MemberLine, ...]
     join: JoinForm | None
     more: str

@@ -16,14 +16,16 @@ from assessor.assessments.candidates import Offered, list_candidates
 from assessor.assessments.declarations import Declared, excuse_conflict, list_declared
 from assessor.assessments.history import Member, list_team
 from assessor.assessments.independence import OF_DECLARATIONS
+from assessor.assessments.judging import judge
 from assessor.assessments.loaders import loaded_assessment
 from assessor.assessments.models import Assessment, TeamMember, TeamRole
 from assessor.assessments.page_parts import kicker_of, may, more_words, overview_href
+from assessor.assessments.queries import today_of
 from assessor.assessments.visit.assignment import Guest, add_guest, list_guests, remove_guest
 from assessor.assessments.visit.content import list_closings
 from assessor.assessments.visit.forms import GuestForm, JoinForm, MemberForm
 from assessor.assessments.visit.pages import GuestLine, MemberLine, TeamPage
-from assessor.assessments.visit.steps import stance_chip, why_not_arranged
+from assessor.assessments.visit.steps import next_act, stance_chip, why_not_arranged
 from assessor.assessments.visit.team import add_member, change_lead, remove_member
 from assessor.assessments.visit_models import GuestMember
 from assessor.auditees.models import Auditee
@@ -60,6 +62,7 @@ def _show(
         kicker=kicker_of(session, assessment),
         back=Link(_("Penilaian ini"), overview_href(assessment.id)),
         lead=refusal or _("Perubahan tim dicatat dengan alasannya."),
+        primary=None if refusal else _next(assessment),
         members=tuple(
             _line(each, declared[each.person_id], member, changes=changes) for each in people
         ),
@@ -78,6 +81,16 @@ def _show(
         guest_form=(guest or GuestForm(prefix="guest-")) if invites else None,
     )
     return render_template("assessments/team.html", page=page, assessment_id=assessment.id)
+
+
+def _next(assessment: Assessment) -> Link | None:
+    """What the reader does next around the judging; a member is replaced right here."""
+    session = db.session()
+    act = next_act(judge(session, assessment, today_of(session, assessment, the_clock()())))
+    if act is None:
+        return None
+    here = url_for("assessments.team", assessment_id=assessment.id)
+    return Link(act.label, "#members" if act.href == here else act.href, icon=act.icon)
 
 
 def _offer(assessment: Assessment, form: JoinForm, people: tuple[Member, ...]) -> Offered:
