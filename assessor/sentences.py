@@ -18,16 +18,21 @@ class Sentence:
         return self.text % self.values if self.values else self.text
 
 
-class Refused(Exception):
-    """A rule says no. `sentence` tells the person why and what to do."""
+class Hindered(Exception):
+    """Something is not done, and `sentence` tells the person why and what to do."""
 
     def __init__(self, sentence: Sentence) -> None:
         super().__init__(str(sentence))
         self.sentence = sentence
 
 
-class NotPermitted(Refused):
-    """One sees the thing but may not do this with it (403)."""
+class NotPermitted(Hindered):
+    """One sees the thing but may not do this with it (403). No `Refused`: a form cannot mend it,
+    so whoever catches what a rule says lets this pass to the page of errors."""
+
+
+class Refused(Hindered):
+    """A rule says no to what was asked (400); the form it came from says so."""
 
 
 class Stale(Refused):

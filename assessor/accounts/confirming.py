@@ -16,7 +16,7 @@ from assessor.accounts.limits import TooManyAttempts, TooManyCodes
 from assessor.accounts.second_step import WrongCode, confirm_person
 from assessor.accounts.services import WrongPassword
 from assessor.database.extension import db
-from assessor.sentences import NotPermitted, Refused
+from assessor.sentences import Refused
 from assessor.ui.current import say, the_clock
 
 Done = TypeVar("Done")
@@ -54,8 +54,6 @@ def proved(form: Form, password: Field, act: Callable[[], Done]) -> Done | None:
     """Do what asks for a proof; None when it does not hold, and the form says where."""
     try:
         return act()
-    except NotPermitted:
-        raise
     except (WrongCode, TooManyCodes) as refused:
         code = form[CODE] if CODE in form else password  # noqa: SIM401  # a form has no get
         _say_at(code, refused)

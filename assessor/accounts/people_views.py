@@ -36,7 +36,7 @@ from assessor.accounts.positions import Place, Term, place_person
 from assessor.accounts.queries import get_person, today_in
 from assessor.database.extension import db
 from assessor.organization.models import TimeZone
-from assessor.sentences import NotPermitted, Refused
+from assessor.sentences import Refused
 from assessor.ui.current import say, the_clock, the_language, the_settings, the_zone
 from assessor.ui.formats import day_in, moment
 
@@ -132,8 +132,6 @@ def invite() -> Response | tuple[str, int]:
                     term=Term(form.valid_from.data, form.valid_to.data),
                 ),
             )
-        except NotPermitted:
-            raise
         except Refused as refused:
             form.form_errors.append(say(refused.sentence))
         else:
@@ -276,8 +274,6 @@ def change_details(loaded: Person) -> Response | tuple[str, int]:
                 phone=form.phone.data or "",
                 time_zone=TimeZone(form.time_zone.data),
             )
-        except NotPermitted:
-            raise
         except Refused as refused:
             form.form_errors.append(say(refused.sentence))
         else:
@@ -396,8 +392,6 @@ def reset_factor(loaded: Person) -> Response:
     person_id = loaded.id
     try:
         second_factor.reset_factor(db.session(), the_actor(), the_clock(), person_id=person_id)
-    except NotPermitted:
-        raise
     except Refused as refused:
         flash(say(refused.sentence), "info")
     else:

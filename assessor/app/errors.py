@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from assessor.accounts.expiry import answer_lost_token, wants_json
 from assessor.database.extension import db
-from assessor.sentences import NotPermitted, Refused, Stale
+from assessor.sentences import Hindered, NotPermitted, Stale
 from assessor.ui.current import say
 from assessor.ui.errors import FAILSAFE_500, error_page
 
@@ -35,7 +35,7 @@ def _page(html: str, status: int) -> Response:
     return Response(html, status=status, content_type="text/html; charset=utf-8")
 
 
-def _refused(error: Refused) -> Response:
+def _hindered(error: Hindered) -> Response:
     status = 403 if isinstance(error, NotPermitted) else 409 if isinstance(error, Stale) else 400
     return _answer(status, say(error.sentence))
 
@@ -73,6 +73,6 @@ def init_app(app: Flask) -> None:
     """Attach the table."""
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Hindered, _hindered)
     app.register_error_handler(NoResultFound, _missing)
     app.register_error_handler(Exception, _unexpected)

@@ -29,7 +29,7 @@ from assessor.evidence.pages import (
     tile,
 )
 from assessor.evidence.queries import Owner, Piece, State
-from assessor.sentences import NotPermitted, Refused
+from assessor.sentences import Refused
 from assessor.ui.current import say, the_clock, the_language, the_settings, the_store, the_zone
 from assessor.ui.formats import Zone, day_in
 from assessor.ui.parts import Link
@@ -210,8 +210,6 @@ def _receive(owner: Owner, form: UploadForm, file: FileStorage, title: str) -> F
             declaration=request.form.get("declaration", ""),
             replaces=form.replaces.data or None,
         )
-    except NotPermitted:
-        raise
     except Refused as refused:
         return FileResult(shown_name(name), "refused", say(refused.sentence))
     except (OSError, StoreError):

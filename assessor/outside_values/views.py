@@ -25,7 +25,7 @@ from assessor.outside_values.pages import (
     values_href,
 )
 from assessor.outside_values.queries import list_values
-from assessor.sentences import NotPermitted, Refused
+from assessor.sentences import Refused
 from assessor.ui.current import say, the_clock, the_language
 from assessor.ui.fields import offer
 from assessor.ui.formats import Zone, day_in
@@ -110,8 +110,6 @@ def enter(loaded: Auditee) -> Response | tuple[str, int]:
             services.enter_value(
                 db.session(), the_actor(), the_clock(), auditee_id=auditee_id, new=_new(form)
             )
-        except NotPermitted:
-            raise
         except Refused as refused:
             form.form_errors.append(say(refused.sentence))
         else:
@@ -166,8 +164,6 @@ def withdraw(loaded: OutsideValue) -> Response | tuple[str, int]:
             value_id=value_id,
             reason=form.reason.data or "",
         )
-    except NotPermitted:
-        raise
     except Refused as refused:
         flash(say(refused.sentence), "warn")
     else:

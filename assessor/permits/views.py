@@ -38,7 +38,7 @@ from assessor.permits.pages import (
 )
 from assessor.permits.queries import dated, list_permits
 from assessor.permits.validity import State, reminders, states
-from assessor.sentences import NotPermitted, Refused
+from assessor.sentences import Refused
 from assessor.ui.current import say, the_clock, the_language, the_settings, the_store
 from assessor.ui.fields import offer
 from assessor.ui.formats import Zone, day_in
@@ -186,8 +186,6 @@ def enter(loaded: Auditee) -> Response | tuple[str, int]:
             auditee_id=auditee_id,
             new=services.with_scan(new, evidence_id or None),
         )
-    except NotPermitted:
-        raise
     except Refused as refused:
         form.form_errors.append(say(refused.sentence))
     except (OSError, StoreError):
@@ -310,8 +308,6 @@ def scan(loaded: Permit) -> Response | tuple[str, int]:
             permit_id=permit_id,
             evidence_id=form.evidence.data or "",
         )
-    except NotPermitted:
-        raise
     except Refused as refused:
         flash(say(refused.sentence), "warn")
     else:
@@ -334,8 +330,6 @@ def withdraw(loaded: Permit) -> Response | tuple[str, int]:
             permit_id=permit_id,
             reason=form.reason.data or "",
         )
-    except NotPermitted:
-        raise
     except Refused as refused:
         flash(say(refused.sentence), "warn")
     else:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from wtforms import Form
 
-from assessor.sentences import NotPermitted, Refused
+from assessor.sentences import Refused
 from assessor.ui.current import say
 
 Done = TypeVar("Done")
@@ -16,8 +16,6 @@ def attempt(form: Form, act: Callable[[], Done]) -> Done | None:
     may not at all is for the page of errors (403)."""
     try:
         return act()
-    except NotPermitted:
-        raise
     except Refused as refused:
         form.form_errors.append(say(refused.sentence))
         return None

@@ -144,8 +144,6 @@ def _report(about: About) -> Response | tuple[str, int]:
             assessment_id=assessment_id,
             seen=_seen(form),
         )
-    except NotPermitted:
-        raise
     except Refused as refused:
         form.form_errors.append(say(refused.sentence))
         return _report_page(about, form), 400
@@ -327,8 +325,6 @@ def decide(loaded: UrgentReport) -> Response | tuple[str, int]:
                 ),
                 shown_hash=form.shown_hash.data or "",
             )
-        except NotPermitted:
-            raise
         except Stale as stale:
             again = db.session.get_one(UrgentReport, report_id)
             if (response := _not_now(again)) is not None:
@@ -356,8 +352,6 @@ def lift(loaded: UrgentReport) -> Response | tuple[str, int]:
                 report_id=report_id,
                 reason=form.reason.data or "",
             )
-        except NotPermitted:
-            raise
         except Refused as refused:
             flash(say(refused.sentence), "warn")
         else:

@@ -15,7 +15,7 @@ from assessor.database.engine import UnfitDatabase
 from assessor.database.migrate import OldDatabase
 from assessor.database.triggers import MissingTriggers
 from assessor.journal.checkpoints import WrongCheckpoint
-from assessor.sentences import Refused
+from assessor.sentences import Hindered
 from assessor.settings import WrongSettings
 from evidence_store.store import StoreError
 
@@ -37,7 +37,7 @@ def _database(error: DBAPIError) -> str:
 
 SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
     (Failed, str),
-    (Refused, lambda error: str(error.sentence)),
+    (Hindered, lambda error: str(error.sentence)),
     (WrongSettings, lambda error: f"Perbaiki dulu pengaturan ini: {error}"),
     (OldDatabase, lambda _error: OLD),
     (UnfitDatabase, lambda error: f"Basis data ini tidak dapat dipakai: {error}"),

@@ -39,7 +39,7 @@ from assessor.assessments.workflow import OPEN, Step, after
 from assessor.evidence.models import Evidence
 from assessor.instruments.queries import get_checklist
 from assessor.journal.work import Clock, Work, write
-from assessor.sentences import Refused, Sentence
+from assessor.sentences import Hindered, Refused, Sentence
 from checklists.model import Checklist, Item
 
 
@@ -261,7 +261,7 @@ def _take(batch: _Batch, entry: Entry) -> Receipt:
         if entry.field == "basis":
             return _apply_basis(batch, entry)
         return _apply_value(batch, entry)
-    except Refused as refusal:
+    except Hindered as refusal:
         return Receipt(entry.op_id, Fate.refused, refusal.sentence)
 
 

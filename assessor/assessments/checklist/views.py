@@ -36,7 +36,7 @@ from assessor.assessments.visit.steps import why_not_score_now
 from assessor.assessments.workflow import OPEN
 from assessor.database.extension import db
 from assessor.instruments.queries import get_checklist
-from assessor.sentences import NotPermitted, Refused, Sentence
+from assessor.sentences import Refused, Sentence
 from assessor.ui.current import say, the_clock
 from checklists.model import Checklist
 
@@ -262,8 +262,6 @@ def add_bases(loaded: Assessment) -> Response | tuple[str, int]:
     try:
         raw = basis_forms.added(request.form, list(judged.asked), judged.state)
         receipts = _apply(assessment_id, raw)
-    except NotPermitted:
-        raise
     except Refused as refused:
         return _bases(_fresh(assessment_id), say(refused.sentence)), 422
     wrong = next((each.sentence for each in receipts if each.fate is Fate.refused), None)

@@ -27,7 +27,7 @@ from assessor.assessments.visit.signed_minutes import (
 )
 from assessor.assessments.visit_models import Closing
 from assessor.database.extension import db
-from assessor.sentences import NotPermitted, Refused, Sentence, Stale
+from assessor.sentences import Refused, Sentence, Stale
 from assessor.ui.current import say, the_clock, the_settings
 
 _CHANGED = Sentence(
@@ -92,8 +92,6 @@ def freeze(loaded: Assessment) -> Response | tuple[str, int]:
                 demo=the_settings().demo,
                 reason=form.reason.data or "",
             )
-        except NotPermitted:
-            raise
         except Stale:
             return _show(_again(assessment_id), form=form, stale=say(_CHANGED)), 409
         except Refused as refused:
@@ -125,8 +123,6 @@ def dispute(loaded: Assessment) -> Response | tuple[str, int]:
                 institution=form.institution.data or "",
                 team=form.team.data or "",
             )
-        except NotPermitted:
-            raise
         except Refused as refused:
             form.form_errors.append(say(refused.sentence))
         else:
@@ -194,8 +190,6 @@ def signed(loaded: Frozen) -> Response | tuple[str, int]:
     if fine & _check_reason(form, loaded.closing) and sent is not None:
         try:
             _keep(form, loaded, sent)
-        except NotPermitted:
-            raise
         except Refused as refused:
             form.scan.errors = [say(refused.sentence)]
         else:

@@ -24,7 +24,7 @@ from assessor.assessments.queries import today_of
 from assessor.assessments.workflow import OPEN
 from assessor.auditees.models import Auditee
 from assessor.database.extension import db
-from assessor.sentences import NotPermitted, Refused, Sentence
+from assessor.sentences import Refused, Sentence
 from assessor.ui.choices import offered
 from assessor.ui.current import say, the_clock
 from assessor.ui.formats import Zone, day_in
@@ -101,8 +101,6 @@ def edit(loaded: OneItem) -> Response | tuple[str, int]:
         else:
             try:
                 _edit(form, assessment_id, item, dropped=dropped)
-            except NotPermitted:
-                raise
             except Refused as refused:
                 form.form_errors.append(say(refused.sentence))
             else:
@@ -153,8 +151,6 @@ def answer(loaded: Finding) -> Response | tuple[str, int]:
                 finding_id=finding_id,
                 words=form.words.data or "",
             )
-        except NotPermitted:
-            raise
         except Refused as refused:
             form.words.errors = [say(refused.sentence)]
         else:

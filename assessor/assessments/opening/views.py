@@ -139,8 +139,6 @@ def open_it(loaded: Auditee) -> Response | tuple[str, int]:
             opened = open_assessment(
                 db.session(), the_actor(), the_clock(), wanted=_wanted(form, auditee_id)
             )
-        except NotPermitted:
-            raise
         except Refused as refused:
             form.form_errors.append(say(refused.sentence))
         else:
@@ -309,8 +307,6 @@ def _open_own(auditee: Auditee) -> Response | tuple[str, int]:
             the_clock(),
             wanted=Opening(auditee_id=auditee_id, kind=Kind.self, mode=Mode.online),
         )
-    except NotPermitted:
-        raise
     except Refused as refused:
         return _show_own(db.session.get_one(Auditee, auditee_id), say(refused.sentence)), 409
     flash(

@@ -22,7 +22,7 @@ from assessor.assessments.visit.forms import VisitDayForm
 from assessor.assessments.workflow import OPEN, Step, steps_from
 from assessor.auditees.models import Auditee
 from assessor.database.extension import db
-from assessor.sentences import NotPermitted, Refused
+from assessor.sentences import Refused
 from assessor.ui.current import say, the_clock
 from assessor.ui.formats import Zone, day_in
 
@@ -89,8 +89,6 @@ def visit(loaded: Assessment) -> Response | tuple[str, int]:
                 assessment_id=assessment_id,
                 visit_on=form.visit_on.data,
             )
-        except NotPermitted:
-            raise
         except Refused as refused:
             form.visit_on.errors = [say(refused.sentence)]
         else:
@@ -123,8 +121,6 @@ def give_back(loaded: Assessment) -> Response | tuple[str, int]:
                 assessment_id=assessment_id,
                 reason=form.reason.data or "",
             )
-        except NotPermitted:
-            raise
         except Refused as refused:
             form.reason.errors = [say(refused.sentence)]
         else:
@@ -147,8 +143,6 @@ def revise(loaded: Assessment) -> Response | tuple[str, int]:
                 assessment_id=assessment_id,
                 reason=form.reason.data or "",
             )
-        except NotPermitted:
-            raise
         except Refused as refused:
             form.reason.errors = [say(refused.sentence)]
         else:

@@ -19,7 +19,7 @@ from assessor.assessments.review.item_building import build_review_item, decide_
 from assessor.assessments.review.services import READINGS, correct_item, remark_item, see_items
 from assessor.assessments.review.state import to_look_at
 from assessor.database.extension import db
-from assessor.sentences import NotPermitted, Refused
+from assessor.sentences import Refused
 from assessor.ui.current import say, the_clock
 
 
@@ -44,8 +44,6 @@ def see(loaded: Assessment) -> Response:
         count = see_items(
             session, the_actor(), the_clock(), assessment_id=assessment_id, items=items
         )
-    except NotPermitted:
-        raise
     except Refused as refused:
         flash(say(refused.sentence), "warn")
         return redirect(_back(assessment_id), 303)
@@ -104,8 +102,6 @@ def remark(loaded: OneItem) -> Response | tuple[str | Response, int]:
                 item=item,
                 words=form.words.data or "",
             )
-        except NotPermitted:
-            raise
         except Refused as refused:
             form.words.errors = [say(refused.sentence)]
         else:
@@ -131,8 +127,6 @@ def correct(loaded: OneItem) -> Response | tuple[str | Response, int]:
                 choice=form.choice.data or "",
                 reason=form.reason.data or "",
             )
-        except NotPermitted:
-            raise
         except Refused as refused:
             form.form_errors.append(say(refused.sentence))
         else:

@@ -17,7 +17,7 @@ from assessor.assessments.sample.interviews import Counted, interview_items, rec
 from assessor.assessments.sample.views import loaded_by_team
 from assessor.database.extension import db
 from assessor.instruments.queries import get_checklist
-from assessor.sentences import NotPermitted, Refused, Stale
+from assessor.sentences import Refused, Stale
 from assessor.ui.current import say, the_clock
 
 
@@ -60,8 +60,6 @@ def keep_interviews(loaded: Assessment) -> Response | tuple[str, int]:
             drop=seen - wanted,
             key=form.get("key", "")[:64],
         )
-    except NotPermitted:
-        raise
     except Refused as refused:
         said = Typed(typed, items=frozenset(ticked), complaint=say(refused.sentence))
         fresh = db.session.get_one(Assessment, assessment_id)

@@ -37,7 +37,7 @@ from assessor.assessments.sample.using import use_sheet
 from assessor.assessments.sample_state import list_samples, record_items
 from assessor.database.extension import db
 from assessor.instruments.queries import get_checklist
-from assessor.sentences import NotPermitted, Refused, Stale
+from assessor.sentences import Refused, Stale
 from assessor.ui.current import say, the_clock
 from assessor.ui.parts import Link
 from checklists.strata import strata_for
@@ -98,8 +98,6 @@ def _draw(assessment: Assessment) -> Response | tuple[str, int]:
             after_number=int(shown) if shown.isdecimal() and len(shown) < 6 else 0,
             reason=reason,
         )
-    except NotPermitted:
-        raise
     except Refused as refused:
         said, again = say(refused.sentence), shown != "0" and not isinstance(refused, Stale)
         about_reason = again and sum(lengths.values()) > 0

@@ -29,7 +29,7 @@ from assessor.assessments.signing.verify_building import build_review
 from assessor.assessments.workflow import Step, after
 from assessor.auditees.models import Auditee
 from assessor.database.extension import db
-from assessor.sentences import NotPermitted, Refused, Sentence, Stale
+from assessor.sentences import Refused, Sentence, Stale
 from assessor.ui.current import say, the_clock, the_settings
 from assessor.ui.formats import Zone, day_in
 
@@ -112,8 +112,6 @@ def submit(loaded: Assessment) -> Response | tuple[str, int]:
                 shown_hash=form.shown_hash.data or "",
                 demo=the_settings().demo,
             )
-        except NotPermitted:
-            raise
         except Stale:
             return _show_submit(_again(assessment_id), form, stale=say(_CHANGED)), 409
         except Refused as refused:
@@ -218,8 +216,6 @@ def _review(
     if form.validate() and is_confirmed(form):
         try:
             sign(form)
-        except NotPermitted:
-            raise
         except Stale:
             return _show_review(_again(assessment_id), act, form, stale=say(_CHANGED)), 409
         except Refused as refused:

@@ -17,7 +17,7 @@ from assessor.assessments.visit.scans import hand_in_scan, sent_scan
 from assessor.assessments.visit.steps import why_not_arranged
 from assessor.assessments.visit_models import Assignment
 from assessor.database.extension import db
-from assessor.sentences import NotPermitted, Refused
+from assessor.sentences import Refused
 from assessor.ui.choices import offer
 from assessor.ui.current import say, the_clock, the_settings
 from assessor.ui.parts import Link
@@ -88,8 +88,6 @@ def record(loaded: Assessment) -> Response | tuple[str, int]:
                 assessment_id=assessment_id,
                 letter=_letter(form, piece),
             )
-        except NotPermitted:
-            raise
         except Refused as refused:
             form.form_errors.append(say(refused.sentence))
         else:

@@ -23,7 +23,7 @@ from assessor.assessments.visit.steps import stance_chip, why_not_arranged
 from assessor.assessments.visit_models import Stance
 from assessor.auditees.models import Auditee
 from assessor.database.extension import db
-from assessor.sentences import NotPermitted, Refused
+from assessor.sentences import Refused
 from assessor.ui.choices import offer, offered
 from assessor.ui.current import say, the_clock, the_language
 from assessor.ui.formats import Zone, moment
@@ -92,8 +92,6 @@ def declare(loaded: Assessment) -> Response | tuple[str, int]:
                 wording=wording,
                 said=form.said.data or "",
             )
-        except NotPermitted:
-            raise
         except Refused as refused:
             form.said.errors = [say(refused.sentence)]
         else:

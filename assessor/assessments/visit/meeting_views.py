@@ -33,7 +33,7 @@ from assessor.assessments.visit_models import Attendance, Meeting, MeetingKind, 
 from assessor.auditees.models import Auditee
 from assessor.database.extension import db
 from assessor.journal.work import HOURS_AHEAD
-from assessor.sentences import NotPermitted, Refused
+from assessor.sentences import Refused
 from assessor.ui.choices import offer, offered
 from assessor.ui.current import say, the_clock, the_language
 from assessor.ui.formats import Zone, moment
@@ -177,8 +177,6 @@ def hold(loaded: At) -> Response | str | tuple[str, int]:
                 kind=kind,
                 held=_held(form),
             )
-        except NotPermitted:
-            raise
         except Refused as refused:
             form.form_errors.append(say(refused.sentence))
         else:

@@ -30,7 +30,7 @@ from assessor.assessments.visit.team import add_member, change_lead, remove_memb
 from assessor.assessments.visit_models import GuestMember
 from assessor.auditees.models import Auditee
 from assessor.database.extension import db
-from assessor.sentences import NotPermitted, Refused
+from assessor.sentences import Refused
 from assessor.ui.choices import offer
 from assessor.ui.current import say, the_clock, the_language
 from assessor.ui.parts import Link
@@ -145,8 +145,6 @@ def _did(act: Callable[..., None], form: Any, **named: Any) -> bool:
     """Whether the service did it; else the form says why not."""
     try:
         act(db.session(), the_actor(), the_clock(), **named)
-    except NotPermitted:
-        raise
     except Refused as refused:
         form.form_errors.append(say(refused.sentence))
         return False

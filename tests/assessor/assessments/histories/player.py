@@ -19,7 +19,7 @@ from assessor.assessments.models import Assessment, Kind, Status
 from assessor.assessments.objection_models import ObjectionStatus
 from assessor.assessments.queries import today_of
 from assessor.journal.models import JournalEntry, JournalHead
-from assessor.sentences import Refused
+from assessor.sentences import Hindered
 from tests import audits, builders
 
 ITEMS = 8
@@ -109,7 +109,7 @@ class Player:
         person = self.scene.people[who]
         try:
             given = act(self.scene.actor(self.session, self.clock, who))
-        except Refused:
+        except Hindered:
             self.session.rollback()
             assert self.head() == before
             return False, None
