@@ -130,7 +130,8 @@ def the_first_step() -> tuple[FirstStep, bool] | None:
 
 def forget_first_step(response: Response) -> None:
     """It was used, or somebody begins again."""
-    _set(response, _first_step_cookie(), "", max_age=timedelta(0))
+    if _first_step_cookie() in request.cookies:
+        _set(response, _first_step_cookie(), "", max_age=timedelta(0))
 
 
 def _first_step_cookie() -> str:
