@@ -19,6 +19,7 @@ from assessor.assessments.visit import (
     meeting_views,
     team_views,
 )
+from assessor.assessments.worksheet import views as worksheet_views
 
 __all__ = [
     "assignment_views",
@@ -38,4 +39,5 @@ __all__ = [
     "review_views",
     "sample_views",
     "team_views",
+    "worksheet_views",
 ]

@@ -278,6 +278,9 @@ def _links(session: Session, given: Read) -> tuple[Link, ...]:
         ]
     else:
         links.append(Link(_("Instrumen dan jawabannya"), checklist_href(assessment_id)))
+        if given.assessment.status in OPEN and may(Permission.score):
+            sheet = f"/assessments/{assessment_id}/worksheet"
+            links.append(Link(_("Lembar isian (XLSX)"), sheet))
     if _can_be_sent(given):
         links.append(Link(_("Periksa dan kirim"), f"/assessments/{assessment_id}/submit"))
     if may(Permission.see_evidence):
