@@ -239,6 +239,7 @@ def _tables() -> Iterator[tuple[str, str, str]]:
     """Every text that the code itself holds in both languages: where, Indonesian, English."""
     from assessor.assessments import people, wording
     from assessor.assessments.document import provisional
+    from assessor.assessments.worksheet import workbooks as worksheets
     from assessor.instruments import difference_words, rule_words, template_workbooks, workbooks
     from assessor.reports.phrases import PHRASES
     from checklists.formats import template, xlsform
@@ -250,6 +251,7 @@ def _tables() -> Iterator[tuple[str, str, str]]:
     yield from _texts_of(rule_words)
     yield from _texts_of(difference_words)
     yield from _texts_of(workbooks)
+    yield from _texts_of(worksheets)
     yield from _texts_of(template_workbooks)
     yield from _texts_of(template)
     yield from _texts_of(defaults)

@@ -6,29 +6,17 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from wtforms import FileField, Form, HiddenField
 
 from assessor.assessments.checklist.words import fields
 from assessor.assessments.models import Assessment
 from assessor.assessments.page_parts import checklist_href
 from assessor.assessments.worksheet.comparing import Change, Compared
+from assessor.assessments.worksheet.forms import EnterForm, SheetForm
 from assessor.assessments.worksheet.reading import Rejected
 from assessor.ui.current import say
 from assessor.ui.parts import Column, Link
 
-SHEET, SYSTEM = "sheet", "system"
-
-
-class SheetForm(Form):
-    """The filled sheet."""
-
-    file = FileField(_("Lembar yang sudah diisi"), render_kw={"accept": ".xlsx"})
-
-
-class EnterForm(Form):
-    """The sheet that was looked at, carried along."""
-
-    carried = HiddenField()
+SHEET = "sheet"  # what a form says where the sheet is taken
 
 
 @dataclass(frozen=True)

@@ -20,13 +20,8 @@ from assessor.assessments.page_parts import checklist_href
 from assessor.assessments.queries import subject_of
 from assessor.assessments.workflow import OPEN
 from assessor.assessments.worksheet.comparing import Change, Compared, answers_of, compare
-from assessor.assessments.worksheet.pages import (
-    SHEET,
-    EnterForm,
-    SheetForm,
-    compared_page,
-    sheet_page,
-)
+from assessor.assessments.worksheet.forms import EnterForm, SheetForm
+from assessor.assessments.worksheet.pages import SHEET, compared_page, sheet_page
 from assessor.assessments.worksheet.reading import read_filled
 from assessor.assessments.worksheet.services import enter_sheet
 from assessor.assessments.worksheet.workbooks import Working, working_sheet
