@@ -21,9 +21,10 @@ from assessor.assessments.objection_models import ObjectionStatus, Ruling
 from assessor.assessments.review_models import Reviewer
 from assessor.assessments.visit_models import MeetingKind, Party, Stance
 from assessor.assessments.workflow import Owner
+from assessor.instruments import rule_words
 from assessor.ui.formats import number, percent
 from checklists.decision import Outcome, ReasonCode
-from checklists.model import NOT_APPLICABLE, Critical, Method
+from checklists.model import NOT_APPLICABLE, Critical
 from checklists.rules import FindingClass
 from standards.canonical import parse_fraction
 from standards.model import Text
@@ -236,10 +237,6 @@ STANCES: Mapping[str, Text] = {
 UNDECLARED = Text("Belum menyatakan", "Not declared yet")
 
 DROPPED = Text("dihapus: %(reason)s", "dropped: %(reason)s")
-SAMPLED = Text(
-    "%(drawn)s dari %(register)s, %(hits)s sesuai", "%(drawn)s of %(register)s, %(hits)s conform"
-)
-
 CHANGED_FIELDS: Mapping[str, Text] = {
     "choice": Text("nilai", "score"),
     "reason": Text("alasan tidak berlaku", "reason why not applicable"),
@@ -250,20 +247,11 @@ CHANGED_FIELDS: Mapping[str, Text] = {
     "visit_on": Text("tanggal kunjungan", "date of visit"),
 }
 
-CRITICALS: Mapping[str, Text] = {
-    Critical.hard: Text("kritis keras", "hard critical"),
-    Critical.soft: Text("kritis lunak", "soft critical"),
-    Critical.no: Text("", ""),
-}
+METHODS: Mapping[str, Text] = rule_words.METHODS
+WORKING = rule_words.WORKING
 
-METHODS: Mapping[str, Text] = {
-    Method.D: Text("dokumen", "documents"),
-    Method.O: Text("pengamatan", "observation"),
-    Method.W: Text("wawancara", "interviews"),
-    Method.R: Text("telusur berkas", "record sample"),
-    Method.S: Text("simulasi", "simulation"),
-    Method.F: Text("foto", "photo"),
-}
+# an item that is not critical goes without a word
+CRITICALS: Mapping[str, Text] = {**rule_words.CRITICALS, Critical.no: Text("", "")}
 
 BASES: Mapping[str, Text] = {
     BasisKind.evidence: Text("bukti dukung", "evidence"),
@@ -277,7 +265,6 @@ ABSENT: Mapping[str | None, Text] = {
     None: Text("BD belum dinilai", "BD not assessed"),
 }
 
-WORKING = Text("Instrumen kerja, belum disahkan", "Working instrument, not approved")
 FICTITIOUS = Text(
     "Contoh: disahkan dengan keputusan rekaan", "Example: approved by a fictitious decree"
 )

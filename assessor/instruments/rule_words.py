@@ -45,7 +45,7 @@ _FICTITIOUS = Text(
 _APPROVED = Text("Disahkan dengan %(decree)s", "Approved by %(decree)s")
 EVERYTHING = Text("Semua butir instrumen lengkap", "All items of the full checklist")
 
-_METHODS: Mapping[str, Text] = {
+METHODS: Mapping[str, Text] = {
     Method.D: Text("dokumen", "documents"),
     Method.O: Text("pengamatan", "observation"),
     Method.W: Text("wawancara", "interviews"),
@@ -53,7 +53,7 @@ _METHODS: Mapping[str, Text] = {
     Method.S: Text("simulasi", "simulation"),
     Method.F: Text("foto", "photo"),
 }
-_CRITICALS: Mapping[str, Text] = {
+CRITICALS: Mapping[str, Text] = {
     Critical.hard: Text("kritis keras", "hard critical"),
     Critical.soft: Text("kritis lunak", "soft critical"),
     Critical.no: Text("tidak kritis", "not critical"),
@@ -134,9 +134,9 @@ def _rotation_in(language: str, rotation: Rotation, standard: Standard) -> str:
 def _value_in(language: str, trait: Trait, value: str, standard: Standard) -> str:
     match trait:
         case Trait.method | Trait.methods_within:
-            return _METHODS[value].in_(language)
+            return METHODS[value].in_(language)
         case Trait.critical:
-            return _CRITICALS[value].in_(language)
+            return CRITICALS[value].in_(language)
         case Trait.aspect:
             return standard.aspect(value).title.in_(language)
         case Trait.section:

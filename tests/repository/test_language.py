@@ -237,7 +237,7 @@ def _stands(word: str, text: str) -> bool:
 
 def _tables() -> Iterator[tuple[str, str, str]]:
     """Every text that the code itself holds in both languages: where, Indonesian, English."""
-    from assessor.assessments import people, wording
+    from assessor.assessments import basis_words, people, wording
     from assessor.assessments.document import provisional
     from assessor.assessments.worksheet import workbooks as worksheets
     from assessor.instruments import difference_words, rule_words, template_workbooks, workbooks
@@ -246,6 +246,7 @@ def _tables() -> Iterator[tuple[str, str, str]]:
     from checklists.imports import defaults
 
     yield from _texts_of(wording)
+    yield from _texts_of(basis_words)
     yield from _texts_of(people)
     yield from _texts_of(provisional)
     yield from _texts_of(rule_words)

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from assessor.assessments.basis_words import basis_detail
 from assessor.assessments.checklist import words
 from assessor.assessments.checklist.forms import NAMES
 from assessor.assessments.checklist.lines import Given, choice_words
@@ -51,7 +52,7 @@ def _basis(basis: Basis, given: Given) -> dict[str, str]:
         "op": basis.op_id,
         "kind": kind.value,
         "title": words.basis_kinds()[kind],
-        "detail": words.basis_detail(kind, basis.detail, words.people(given.language)),
+        "detail": basis_detail(given.language, kind, basis.detail),
         "note": words.sheet_note(given.sheet, given.judged.state, basis),
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from assessor.assessments.basis_words import basis_detail
 from assessor.assessments.checklist import words
 from assessor.assessments.checklist.entries import FIELDS, TEXT_FIELDS
 from assessor.assessments.checklist.guidance import written_items
@@ -66,7 +67,6 @@ class Lines:
         self.given = given
         self.field_words = words.fields()
         self.basis_words = words.basis_kinds()
-        self.people = words.people(given.language)
         self.written = written_items(given.judged.checklist, given.language, own=given.own)
         assessment = given.judged.assessment
         self.earlier = [
@@ -145,7 +145,7 @@ class Lines:
             op=basis.op_id,
             kind=basis.kind,
             title=self.basis_words[basis.kind],
-            detail=words.basis_detail(basis.kind, basis.detail, self.people),
+            detail=basis_detail(self.given.language, basis.kind, basis.detail),
             note=words.sheet_note(self.given.sheet, self.given.judged.state, basis),
         )
 

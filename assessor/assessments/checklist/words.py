@@ -4,7 +4,6 @@ Each function translates once; whoever writes many items out keeps what it gave.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask_babel import gettext as _
 
@@ -113,26 +112,6 @@ def basis_kinds() -> Mapping[BasisKind, str]:
         BasisKind.sample: _("Telusur berkas"),
         BasisKind.interviews: _("Wawancara"),
     }
-
-
-def basis_detail(kind: BasisKind, detail: Mapping[str, Any], named: Mapping[str, str]) -> str:
-    """What a basis other than a piece of evidence says; `named` is `people()`."""
-    if kind is BasisKind.sighted:
-        return ", ".join(part for part in (detail["what"], detail["where"], detail["when"]) if part)
-    if kind is BasisKind.sample:
-        said = _(
-            "%(hits)s dari %(drawn)s berkas sesuai, isi register %(register)s",
-            hits=detail["hits"],
-            drawn=detail["drawn"],
-            register=detail["register"],
-        )
-    else:
-        said = ", ".join(
-            f"{count} {named.get(who, who).lower()}" for who, count in detail["kinds"].items()
-        )
-    if kind is BasisKind.sample and detail.get("sheet"):
-        said = _("%(said)s, lembar %(sheet)s", said=said, sheet=detail["sheet"])
-    return f"{said}; {detail['note']}" if detail["note"] else said
 
 
 def sheet_note(sheet: Sheet | None, state: State, basis: Basis) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 from flask_babel import gettext as _
 
 from assessor.assessments import wording
+from assessor.assessments.basis_words import basis_detail
 from assessor.assessments.beside_words import hints
 from assessor.assessments.document.told import Told
 from assessor.assessments.models import BasisKind, Kind
 from assessor.assessments.page_parts import edition_chip, result_href
-from assessor.assessments.people import PEOPLE
 from assessor.ui.formats import NO_VALUE, number
 from assessor.ui.parts import Chip, ChipStatus, Link
 from checklists.model import NOT_APPLICABLE
@@ -158,25 +158,7 @@ def _basis(
         title = piece["title"] if piece else NO_VALUE
         href = f"/evidence/{basis['evidence']}" if links and piece else ""
         return BasisLine(f"{name}: {title}", href)
-    return BasisLine(f"{name}: {detail_words(kind, detail, told.language)}")
-
-
-def detail_words(kind: str, detail: Mapping[str, Any], language: str) -> str:
-    """What was seen, sampled or asked."""
-    if kind == BasisKind.sighted:
-        return ", ".join(part for part in (detail["what"], detail["where"], detail["when"]) if part)
-    if kind == BasisKind.sample:
-        words = _(
-            "%(hits)s dari %(drawn)s berkas sesuai, isi register %(register)s",
-            **{name: number(detail[name], language) for name in ("hits", "drawn", "register")},
-        )
-    else:
-        words = ", ".join(
-            f"{number(count, language)} {PEOPLE[kind].in_(language).lower()}"
-            for kind, count in detail.get("kinds", {}).items()
-        )
-    note = detail.get("note")
-    return f"{words}; {note}" if note else str(words)
+    return BasisLine(f"{name}: {basis_detail(told.language, kind, detail)}")
 
 
 def counts_words(told: Told) -> str:

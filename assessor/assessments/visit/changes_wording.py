@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from assessor.assessments import wording
+from assessor.assessments.basis_words import basis_detail
 from assessor.assessments.visit.changes import Field
 from assessor.ui.formats import NO_VALUE, day
 
@@ -38,16 +39,5 @@ def _finding(language: str, value: Mapping[str, Any]) -> str:
 
 def _basis(language: str, value: Mapping[str, Any]) -> str:
     kind = wording.in_(language, wording.BASES, value["kind"])
-    detail = value.get("title") or _detail(language, value.get("detail") or {})
+    detail = value.get("title") or basis_detail(language, value["kind"], value.get("detail") or {})
     return f"{kind}: {detail}" if detail else kind
-
-
-def _detail(language: str, detail: Mapping[str, Any]) -> str:
-    if detail.get("what"):
-        return ", ".join(str(detail[name]) for name in ("what", "where") if detail.get(name))
-    if {"drawn", "register", "hits"} <= detail.keys():
-        return wording.SAMPLED.in_(language) % detail
-    kinds = detail.get("kinds")
-    if isinstance(kinds, Mapping):
-        return ", ".join(f"{count} {name}" for name, count in sorted(kinds.items()))
-    return ""
