@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from assessor.accounts.limits import Attempts, TooManyAttempts
 from assessor.accounts.models import SignIn
 from assessor.accounts.queries import hash_secret
-from assessor.accounts.second_step import WrongCode, pass_second_step
+from assessor.accounts.second_step import Proving, WrongCode, pass_second_step
 from assessor.accounts.services import Device, FirstStep, WrongPassword, sign_in
 from assessor.database.engine import prepare_engine
 from assessor.database.migrate import upgrade
 from assessor.journal.verify import verify
-from tests.assessor.accounts.factors import PROVING, give_phone
+from tests.assessor.accounts.factors import KEY, PROVING, give_phone
 from tests.builders import HASHING, PASSWORD, make_person
 
 NOW = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
@@ -63,10 +63,11 @@ def _all_at_once(engine, number, password):
 
 
 def _codes_at_once(engine, number, first, code):
-    """The same code on as many devices at one moment; how often it opened."""
+    """The same code from as many addresses at one moment, so that no limit answers for the rule;
+    how often it opened."""
     outcomes, ready = [], threading.Barrier(number)
 
-    def enter():
+    def enter(place):
         with Session(engine, autoflush=False) as session:
             ready.wait()
             try:
@@ -76,13 +77,15 @@ def _codes_at_once(engine, number, first, code):
                     first=first,
                     code=code,
                     device=Device(description=""),
-                    proving=PROVING,
+                    proving=Proving(
+                        Attempts(address=f"198.51.100.{place}", key=KEY), PROVING.sealer
+                    ),
                 )
                 outcomes.append("in")
             except WrongCode:
                 outcomes.append("WrongCode")
 
-    threads = [threading.Thread(target=enter) for _ in range(number)]
+    threads = [threading.Thread(target=enter, args=(place,)) for place in range(number)]
     for thread in threads:
         thread.start()
     for thread in threads:
