@@ -12,6 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from assessor.secret_keys import MAKE_KEY, weakness
+
 
 class Mode(StrEnum):
     """What the installation is for. Demo and test accept what production refuses."""
@@ -66,7 +68,7 @@ EXPLAINED: Mapping[str, str] = {
         "where evidence is kept: a folder (default: evidence/ in the instance folder), or "
         "s3://bucket/prefix?endpoint=https://…&region=…&retention_days=…"
     ),
-    "ASSESSOR_SECRET_KEY": "key for signing cookies, at least 32 characters; required outside demo",
+    "ASSESSOR_SECRET_KEY": "random key for cookies, 32 or more characters; required outside demo",
     "ASSESSOR_FORMER_SECRET_KEYS": "earlier secret keys, spaces between them: only read with",
     "ASSESSOR_CHECKPOINT_KEY": "file with the Ed25519 key that signs checkpoints of the journal",
     "ASSESSOR_BASE_URL": "address people use; https outside demo, printed in reports and QR codes",
@@ -75,7 +77,7 @@ EXPLAINED: Mapping[str, str] = {
     "ASSESSOR_SESSION_HOURS": "sign-in ends after so many hours in any case; default 10",
     "ASSESSOR_MAIL_URL": "smtp://user:password@host:port?starttls=yes or smtps://…; empty: no mail",
     "ASSESSOR_MAIL_FROM": "sender of mails; default: asesor@ and the host of the base URL",
-    "ASSESSOR_TRUSTED_PROXIES": "how many proxies in front may set X-Forwarded-*; default 0",
+    "ASSESSOR_TRUSTED_PROXIES": "proxies in front (X-Forwarded-*); default 0, production 1 or more",
 }
 
 
@@ -112,8 +114,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     secret = environ.get("ASSESSOR_SECRET_KEY", "")
     if not secret and mode is Mode.demo:
         secret = _demo_secret(instance)
-    if len(secret) < 32 or len(set(secret)) < 5:
-        problems.append("ASSESSOR_SECRET_KEY must be set to at least 32 varied characters")
+    if weak := weakness(secret, strictly=mode is Mode.production):
+        problems.append(f"ASSESSOR_SECRET_KEY {weak}; make one with: {MAKE_KEY}")
     former = tuple(environ.get("ASSESSOR_FORMER_SECRET_KEYS", "").split())
     if any(len(each) < 32 for each in former):
         problems.append("ASSESSOR_FORMER_SECRET_KEYS must hold keys of at least 32 characters")

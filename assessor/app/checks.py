@@ -74,6 +74,14 @@ def _settings(app: Flask, settings: Settings) -> Iterator[Problem]:
         yield Problem("mode", "ASSESSOR_MODE=test hanya untuk pengujian; pakai production.")
     if app.debug:
         yield Problem("debug", "FLASK_DEBUG menampilkan isi sistem kepada siapa pun; hapus.")
+    if settings.mode is Mode.production and not settings.trusted_proxies:
+        # the service itself speaks http only, so whatever brings https stands in front of it
+        yield Problem(
+            "proxies",
+            "Semua orang akan tampak datang dari satu alamat, alamat perantara https di depan, "
+            "sehingga percobaan masuk satu orang menghalangi semua; isi ASSESSOR_TRUSTED_PROXIES "
+            "dengan banyaknya perantara itu, biasanya 1.",
+        )
 
 
 def _database(settings: Settings, engine: Engine) -> Iterator[Problem]:

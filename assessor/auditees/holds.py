@@ -16,12 +16,13 @@ from assessor.database.base import new_id
 from assessor.journal.work import Work
 
 
-def _lasting(on: date) -> ColumnElement[bool]:
+def _lasting(on: Any) -> ColumnElement[bool]:
     return Hold.ended_at.is_(None) & or_(Hold.until.is_(None), Hold.until >= on)
 
 
-def held(auditee_id: Any, on: date) -> ColumnElement[bool]:
-    """As a condition of a query: the auditee of this column is on hold on a day."""
+def held(auditee_id: Any, on: Any) -> ColumnElement[bool]:
+    """As a condition of a query: the auditee of this column is on hold on a day, which may be
+    another one where it is (`queries.today_there`)."""
     return exists(select(Hold.id).where(Hold.auditee_id == auditee_id, _lasting(on)))
 
 

@@ -1,12 +1,14 @@
 """Who may see which auditee, how is one found, and what is known of it?"""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Row,
+    and_,
+    case,
     column,
     func,
     literal,
@@ -22,15 +24,23 @@ from assessor.access.actor import Actor
 from assessor.access.decide import make_visible, reaches
 from assessor.access.permissions import Permission
 from assessor.access.rules import Columns, Subject
+from assessor.auditees.holds import held
 from assessor.auditees.models import Agency, Auditee, AuditeeKind, Entity, Service
 from assessor.organization.keys import search_words
-from assessor.organization.models import Office, OfficeClosure, Territory
+from assessor.organization.models import Office, OfficeClosure, Territory, TimeZone
+from assessor.ui.formats import Zone, day_in
 
 PAGE_SIZE = 50
 
 # Assessments stand above auditees and are not imported: only these columns of theirs are read.
 _assessment = table("assessment", column("id"), column("auditee_id"), column("status"))
 _team = table("team_member", column("assessment_id"), column("person_id"))
+
+
+def today_there(now: datetime) -> ColumnElement[date]:
+    """The calendar day at each auditee."""
+    days = {zone: literal(day_in(now, Zone(zone.value))) for zone in TimeZone}
+    return case(days, value=Auditee.time_zone)
 
 
 def works_on(person_id: str) -> ColumnElement[bool]:
@@ -118,7 +128,7 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Found:
-    """One line of the list."""
+    """One line of the list. `held`: it is on hold, and the reader may know."""
 
     id: str
     reference: str
@@ -129,6 +139,7 @@ class Found:
     province: str
     office: str
     closed_on: date | None
+    held: bool
 
 
 @dataclass(frozen=True)
@@ -187,11 +198,17 @@ def _found(row: Row[*tuple[Any, ...]]) -> Found:
         province=row.province,
         office=row.office,
         closed_on=row.closed_on,
+        held=row.held,
     )
 
 
 def list_auditees(
-    session: Session, actor: Actor, sought: Sought, *, cursor: Cursor | None = None
+    session: Session,
+    actor: Actor,
+    sought: Sought,
+    *,
+    now: datetime,
+    cursor: Cursor | None = None,
 ) -> Slice:
     """One page of what the actor may see and looks for, by name: one query."""
     key = tuple_(Auditee.sort_key, Auditee.id)
@@ -208,6 +225,10 @@ def list_auditees(
             Office.short_name.label("office"),
             Auditee.closed_on,
             Auditee.sort_key,
+            and_(
+                reaches(actor, Permission.see_hold, _COLUMNS),
+                held(Auditee.id, today_there(now)),
+            ).label("held"),
         )
         .join(_regency, _regency.code == Auditee.regency_code)
         .join(_province, _province.code == _regency.parent_code)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from flask import url_for
@@ -46,6 +47,7 @@ class Line:
     place: str
     office: str
     closed: str
+    held: bool
 
 
 @dataclass(frozen=True)
@@ -153,15 +155,18 @@ def _lines(found: Slice) -> tuple[Line, ...]:
             closed=_("Ditutup %(day)s", day=day(each.closed_on, language))
             if each.closed_on
             else "",
+            held=each.held,
         )
         for each in found.rows
     )
 
 
-def list_page(session: Session, actor: Actor, form: SoughtForm, at: str) -> ListPage:
+def list_page(
+    session: Session, actor: Actor, form: SoughtForm, at: str, *, now: datetime
+) -> ListPage:
     """One page of the list: five queries at most, however many there are."""
     sought, labels = _read_sought(session, form)
-    found = list_auditees(session, actor, sought, cursor=Cursor.from_text(at))
+    found = list_auditees(session, actor, sought, now=now, cursor=Cursor.from_text(at))
     total = count_auditees(session, actor, sought)
     return ListPage(
         form=form,

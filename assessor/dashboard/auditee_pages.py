@@ -55,7 +55,11 @@ _MARKS: Mapping[Status, ChipStatus] = {
 def index() -> str:
     """All that the reader may see, by name, 50 at a time."""
     page = list_page(
-        db.session(), the_actor(), SoughtForm(request.args), request.args.get("at", "")
+        db.session(),
+        the_actor(),
+        SoughtForm(request.args),
+        request.args.get("at", ""),
+        now=the_clock()(),
     )
     return render_template("auditees/index.html", page=page)
 

@@ -36,7 +36,7 @@ blueprint = Blueprint("dashboard", __name__, template_folder="templates")
 
 
 @dataclass(frozen=True)
-class Urgent:
+class NextDue:
     """A task with what it is sorted by: what is late first, then its day, then how near it is to
     done. `late`: a day was set for it and is over."""
 
@@ -82,7 +82,7 @@ def _about(each: Waiting) -> str:
     return f"{kind_name(each.assessment.kind)} · {each.assessment.reference}"
 
 
-def _fill(each: Waiting, today: date) -> Urgent:
+def _fill(each: Waiting, today: date) -> NextDue:
     status = each.assessment.status
     counted = _("%(done)s dari %(asked)s butir dinilai", done=each.done, asked=each.asked)
     step = _visit_step(each)
@@ -105,7 +105,7 @@ def _fill(each: Waiting, today: date) -> Urgent:
     elif not returned:
         href = f"/assessments/{each.assessment.id}/submit"
     chip = status_chip(status) if returned else due_chip(each.due_on, today)
-    return Urgent(
+    return NextDue(
         Task(f"{act}: {each.auditee}", href, f"{_about(each)} · {counted}", chip),
         each.due_on,
         rank,
@@ -128,35 +128,35 @@ def _visit_step(each: Waiting) -> Link | None:
     return None
 
 
-def _replace(each: Waiting, today: date) -> Urgent:
+def _replace(each: Waiting, today: date) -> NextDue:
     act, href = _("Ganti anggota tim"), f"/assessments/{each.assessment.id}/team"
     detail = f"{_about(each)} · {_('ada konflik kepentingan')}"
     task = Task(f"{act}: {each.auditee}", href, detail, due_chip(each.due_on, today))
-    return Urgent(task, each.due_on, 0, late=_is_late(each.due_on, today))
+    return NextDue(task, each.due_on, 0, late=_is_late(each.due_on, today))
 
 
-def _assign(each: Waiting, today: date) -> Urgent:
+def _assign(each: Waiting, today: date) -> NextDue:
     act, href = _("Catat surat tugas"), f"/assessments/{each.assessment.id}/assignment"
     task = Task(f"{act}: {each.auditee}", href, _about(each), due_chip(each.due_on, today))
-    return Urgent(task, each.due_on, 2, late=_is_late(each.due_on, today))
+    return NextDue(task, each.due_on, 2, late=_is_late(each.due_on, today))
 
 
-def _sign(each: Waiting, _today: date) -> Urgent:
+def _sign(each: Waiting, _today: date) -> NextDue:
     act = _("Unggah berita acara bertanda tangan")
     href = f"/assessments/{each.assessment.id}/closing#signed"
-    return Urgent(Task(f"{act}: {each.auditee}", href, _about(each)), None, 4)
+    return NextDue(Task(f"{act}: {each.auditee}", href, _about(each)), None, 4)
 
 
-def _verify(each: Waiting, today: date) -> Urgent:
+def _verify(each: Waiting, today: date) -> NextDue:
     act = _("Verifikasi")
     return _decide(each, today, act, f"/assessments/{each.assessment.id}/verify")
 
 
-def _check(each: Waiting, today: date) -> Urgent:
+def _check(each: Waiting, today: date) -> NextDue:
     return _decide(each, today, _("Periksa"), f"/assessments/{each.assessment.id}/check")
 
 
-def _decide(each: Waiting, today: date, act: str, href: str) -> Urgent:
+def _decide(each: Waiting, today: date, act: str, href: str) -> NextDue:
     sent = each.assessment.submitted_at
     sent_on = day_in(sent, the_zone()) if sent else today
     waiting = (today - sent_on).days
@@ -167,26 +167,26 @@ def _decide(each: Waiting, today: date, act: str, href: str) -> Urgent:
         if waiting
         else _("baru hari ini"),
     )
-    return Urgent(
+    return NextDue(
         Task(f"{act}: {each.auditee}", href, f"{_about(each)} · {words}", chip), sent_on, 1
     )
 
 
-def _answer(each: Waiting, today: date) -> Urgent:
+def _answer(each: Waiting, today: date) -> NextDue:
     act = ngettext("Tanggapi %(num)s temuan", "Tanggapi %(num)s temuan", each.open_findings)
     href = f"/assessments/{each.assessment.id}/findings"
     task = Task(f"{act}: {each.auditee}", href, _about(each), due_chip(each.due_on, today))
-    return Urgent(task, each.due_on, 1, late=_is_late(each.due_on, today))
+    return NextDue(task, each.due_on, 1, late=_is_late(each.due_on, today))
 
 
-def _open(each: Waiting, _today: date) -> Urgent:
+def _open(each: Waiting, _today: date) -> NextDue:
     act = _("Buka penilaian")
     href = url_for("assessments.open_form", auditee_id=each.assessment.auditee_id)
     detail = _("Penilaian mandirinya sudah dikunci: %(ref)s", ref=each.assessment.reference)
-    return Urgent(Task(f"{act}: {each.auditee}", href, detail), None, 2)
+    return NextDue(Task(f"{act}: {each.auditee}", href, detail), None, 2)
 
 
-def _begin_own(actor: Actor, year: int) -> Iterable[Urgent]:
+def _begin_own(actor: Actor, year: int) -> Iterable[NextDue]:
     if not _has(actor, Permission.open_self_assessment):
         return
     for own in queries.own_auditees(db.session(), actor, year):
@@ -194,18 +194,18 @@ def _begin_own(actor: Actor, year: int) -> Iterable[Urgent]:
             act = _("Mulai penilaian mandiri")
             href = url_for("assessments.open_form", auditee_id=own.auditee_id)
             detail = _("Belum ada penilaian mandiri untuk tahun %(year)s.", year=year)
-            yield Urgent(Task(f"{act}: {own.name}", href, detail), None, 3)
+            yield NextDue(Task(f"{act}: {own.name}", href, detail), None, 3)
 
 
-def _renew(each: Due, today: date) -> Urgent:
+def _renew(each: Due, today: date) -> NextDue:
     late = _is_late(each.expires_on, today)
-    return Urgent(reminder(each, today), each.expires_on, 1, late=late)
+    return NextDue(reminder(each, today), each.expires_on, 1, late=late)
 
 
-def _tasks(actor: Actor, today: date) -> tuple[list[Urgent], bool]:
+def _tasks(actor: Actor, today: date) -> tuple[list[NextDue], bool]:
     """All that waits, the most urgent first, and whether there is more than is shown."""
     session = db.session()
-    wanted: list[tuple[Permission, Callable[[], Many], Callable[[Waiting, date], Urgent]]] = [
+    wanted: list[tuple[Permission, Callable[[], Many], Callable[[Waiting, date], NextDue]]] = [
         (Permission.score, lambda: queries.to_fill(session, actor), _fill),
         (Permission.close, lambda: queries.to_sign(session, actor), _sign),
         (Permission.answer_finding, lambda: queries.to_answer(session, actor), _answer),
@@ -215,7 +215,7 @@ def _tasks(actor: Actor, today: date) -> tuple[list[Urgent], bool]:
         (Permission.check, lambda: queries.to_check(session, actor), _check),
         (Permission.verify, lambda: queries.to_verify(session, actor), _verify),
     ]
-    found: list[Urgent] = []
+    found: list[NextDue] = []
     more = False
     for permission, read, make in wanted:
         if _has(actor, permission):
@@ -225,7 +225,7 @@ def _tasks(actor: Actor, today: date) -> tuple[list[Urgent], bool]:
     if _has(actor, Permission.decide_objection):
         disputed, count = queries.to_rule_on(session, actor)
         more = more or count > len(disputed)
-        found += [Urgent(ruling_task(each, today), filed_on(each), 1) for each in disputed]
+        found += [NextDue(ruling_task(each, today), filed_on(each), 1) for each in disputed]
     found += _begin_own(actor, today.year)
     if _has(actor, Permission.keep_permits):
         due = to_renew(session, actor, today)

@@ -330,6 +330,7 @@ NOT_OURS = (
     r"Kantor \w+ \d+",
     r"(\w+\. )?[\w ,-]+ \(en\)",  # the generated instrument, and its codes
     r"NILAI-\d+-\d+",
+    r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}",  # the code of a report
     r"Data wilayah: .*? Tahun \d+\.",  # the source, named as its licence asks
 )
 SPEAKING = re.compile("aria-label|aria-description|placeholder|title|alt")
@@ -381,7 +382,14 @@ def _left_over(said: str, known: Mapping[str, str]) -> bool:
         return True
     for pattern in NOT_OURS:
         said = re.sub(pattern, "", said)
-    return bool(COMMON_INDONESIAN & set(re.findall(r"[a-z]+", said.lower())))
+    return bool(COMMON_INDONESIAN & set(re.findall(r"\b[a-z]+\b", said.lower())))
+
+
+def test_an_id_that_happens_to_spell_a_word_is_no_text() -> None:
+    assert not _left_over("op 7kd3itu9dan2xq4rstuvwx6yza of 4yang7", {})
+    assert not _left_over("aadanbbituccyangddbukaeeff", {})  # an id without digits
+    assert _left_over("op 7kd3xq itu", {})
+    assert _left_over("Buka 3 bukti", {})
 
 
 @pytest.fixture

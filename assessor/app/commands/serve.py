@@ -10,6 +10,7 @@ from assessor.app.checks import refuse_unfit
 from assessor.app.commands.opening import opened
 
 APPLICATION = "assessor.app.wsgi:app"
+_THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def arguments(*, host: str, port: int, workers: int, jobs: bool = True) -> list[str]:
@@ -61,6 +62,13 @@ def command(host: str, port: int, workers: int, *, jobs: bool) -> None:
         refuse_unfit(current_app, here.settings, here.engine, store=here.store)
         here.engine.dispose()
         base_url = here.settings.base_url
+        open_wide = here.settings.trusted_proxies > 0 and host not in _THIS_MACHINE
+    if open_wide:
+        click.echo(
+            f"Perhatikan: {host}:{port} hanya boleh terjangkau oleh perantara di depannya, karena "
+            "alamat orang dipercaya dari perantara itu.",
+            err=True,
+        )
     click.echo(f"Asesor 8807 melayani http://{host}:{port} (alamat resmi: {base_url})")
     sys.stdout.flush()
     os.execv(  # noqa: S606  # the server takes this process over, with its signals

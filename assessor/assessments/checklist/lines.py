@@ -60,6 +60,12 @@ class Given:
         return self.judged.assessment.kind is Kind.self
 
 
+def _column(kind: Kind, year: int, language: str) -> str:
+    """How an earlier assessment is called beside an item; of those that recur, with its year."""
+    name = in_(language, SHORT_KINDS, kind)
+    return name if kind in {Kind.self, Kind.baseline} else f"{name} {year}"
+
+
 class Lines:
     """Writes item after item; what is the same for all of them is translated once."""
 
@@ -71,9 +77,7 @@ class Lines:
         assessment = given.judged.assessment
         self.earlier = [
             (
-                in_(given.language, SHORT_KINDS, kind)
-                if kind in {Kind.self, Kind.baseline}
-                else f"{in_(given.language, SHORT_KINDS, kind)} {found.sealed_at.year}",
+                _column(kind, found.content["assessment"]["year"], given.language),
                 {each["item"]: each for each in found.content["items"]},
             )
             for kind, found in given.earlier.items()

@@ -113,11 +113,11 @@ def open_assessment(session: Session, actor: Actor, clock: Clock, *, wanted: Ope
         ensure(actor, permission, auditee_subject(session, auditee))
         if auditee.closed_on is not None:
             raise Refused(Sentence("Lembaga ini sudah ditutup, jadi tidak dinilai lagi."))
-        if wanted.visit_on is not None and wanted.visit_on > work.today(auditee.time_zone):
+        today = work.today(auditee.time_zone)
+        if wanted.visit_on is not None and wanted.visit_on > today:
             raise Refused(Sentence("Tanggal kunjungan tidak boleh sesudah hari ini."))
         work.lock()
         _one_at_a_time(session, wanted)
-        today = work.today(auditee.time_zone)
         asked = what_to_ask(
             session,
             auditee,

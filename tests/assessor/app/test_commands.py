@@ -277,6 +277,14 @@ def test_serve_becomes_the_server_after_its_checks(installed, monkeypatch):
     assert words[-1] == serve.APPLICATION
 
 
+def test_a_port_that_others_may_reach_is_pointed_out(installed, monkeypatch):
+    monkeypatch.setattr(os, "execv", lambda *words: None)
+    assert "hanya boleh terjangkau" not in installed("serve", "--host", "0.0.0.0").stderr
+    monkeypatch.setenv("ASSESSOR_TRUSTED_PROXIES", "1")
+    assert "hanya boleh terjangkau" in installed("serve", "--host", "0.0.0.0").stderr
+    assert "hanya boleh terjangkau" not in installed("serve").stderr
+
+
 def test_the_server_understands_its_command_line():
     words = [
         *serve.arguments(host="::1", port=8807, workers=2)[:-1],

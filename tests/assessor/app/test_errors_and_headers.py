@@ -154,7 +154,7 @@ def test_over_https_cookies_are_bound_to_this_host(tmp_path):
     settings = read_settings(
         {
             "ASSESSOR_MODE": "production",
-            "ASSESSOR_SECRET_KEY": "0123456789abcdef0123456789abcdef",
+            "ASSESSOR_SECRET_KEY": "kuda-laut-menari-di-atas-pelangi-1945",
             "ASSESSOR_BASE_URL": "https://asesor.example",
             "ASSESSOR_DATABASE_URL": "sqlite://",
             "ASSESSOR_INSTANCE": str(tmp_path),

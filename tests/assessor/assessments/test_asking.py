@@ -1,6 +1,7 @@
 """Which edition and which items does a new assessment get: by its kind, its place and its past?"""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -127,6 +128,14 @@ def test_monitoring_asks_what_is_critical_and_the_part_whose_turn_it_is(session,
     assert opened.scope == [item.id for item in due if item.applies(tags)]
     critical = {i.id for i in FULL.applicable(tags) if i.critical is not Critical.no}
     assert critical < set(opened.scope) < {item.id for item in FULL.applicable(tags)}
+
+
+def test_on_new_years_morning_the_part_of_the_new_year_is_asked(session, clock, scene):
+    clock.set(datetime(2026, 12, 31, 20, 0, tzinfo=UTC))  # three in the morning where it is
+    opened = _open(session, clock, scene, Kind.periodic)
+    due = asked_in(YEARLY.derivation.rotation, YEARLY.items, auditee=scene.site.id, year=2027)
+    tags = frozenset(scene.site.tags)
+    assert opened.scope == [item.id for item in due if item.applies(tags)]
 
 
 def test_in_three_years_everything_that_applies_was_asked(session, clock, scene):

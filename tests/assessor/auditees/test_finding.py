@@ -1,5 +1,7 @@
 """Does one find an auditee by what one remembers of it, page by page?"""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -22,6 +24,8 @@ from assessor.auditees.registering import (
 )
 from assessor.organization.models import OfficeKind
 from tests.assessor.organization.places import Clock, add_territories, office
+
+NOW = datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -77,12 +81,12 @@ def nation(session: Session, clock: Clock) -> Actor:
     ],
 )
 def test_it_is_found(session: Session, nation: Actor, sought: Sought, names: list[str]) -> None:
-    assert [each.name for each in list_auditees(session, nation, sought).rows] == names
+    assert [each.name for each in list_auditees(session, nation, sought, now=NOW).rows] == names
     assert count_auditees(session, nation, sought) == len(names)
 
 
 def test_a_line_says_what_and_where_it_is(session: Session, nation: Actor) -> None:
-    (line,) = list_auditees(session, nation, Sought("nabire")).rows
+    (line,) = list_auditees(session, nation, Sought("nabire"), now=NOW).rows
     assert (line.reference, line.kind, line.agency) == (
         "LBG-0003",
         AuditeeKind.site,
@@ -108,17 +112,17 @@ def test_pages_follow_each_other_both_ways(session: Session, clock: Clock, natio
                 responsible_office_id=centre,
             ),
         )
-    first = list_auditees(session, nation, Sought())
-    second = list_auditees(session, nation, Sought(), cursor=first.after)
-    third = list_auditees(session, nation, Sought(), cursor=second.after)
+    first = list_auditees(session, nation, Sought(), now=NOW)
+    second = list_auditees(session, nation, Sought(), cursor=first.after, now=NOW)
+    third = list_auditees(session, nation, Sought(), cursor=second.after, now=NOW)
     assert [len(page.rows) for page in (first, second, third)] == [50, 50, 5]
     assert first.before is None
     assert third.after is None
     together = [each.id for page in (first, second, third) for each in page.rows]
     assert len(set(together)) == 105
-    back = list_auditees(session, nation, Sought(), cursor=third.before)
+    back = list_auditees(session, nation, Sought(), cursor=third.before, now=NOW)
     assert back.rows == second.rows
-    again = list_auditees(session, nation, Sought(), cursor=back.before)
+    again = list_auditees(session, nation, Sought(), cursor=back.before, now=NOW)
     assert again.rows == first.rows
     assert again.before is None
 
@@ -132,8 +136,8 @@ def test_a_page_takes_one_query_however_many_lines_it_has(
         statements.append(str(arguments[2]))
 
     event.listen(session.get_bind(), "before_cursor_execute", note)
-    list_auditees(session, nation, Sought("karang"))
-    list_auditees(session, nation, Sought())
+    list_auditees(session, nation, Sought("karang"), now=NOW)
+    list_auditees(session, nation, Sought(), now=NOW)
     event.remove(session.get_bind(), "before_cursor_execute", note)
     assert len([each for each in statements if each.startswith("SELECT")]) == 2
 

@@ -238,4 +238,4 @@ def test_some_roles_see_no_auditee_at_all(session: Session, clock: Clock, role: 
     world = World(1, (), (0, 1), (), frozenset(), (), ())
     offices, _ = _build(session, clock, world)
     actor = Actor("p", (Held("h", role, office_id=offices[0]),))
-    assert list_auditees(session, actor, Sought()).rows == ()
+    assert list_auditees(session, actor, Sought(), now=NOW).rows == ()

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assessor.access.actor import SYSTEM
 from assessor.accounts.models import Person
 from assessor.assessments.closing import after_closing
 from assessor.assessments.closing.services import dispute_point
@@ -22,6 +23,8 @@ from assessor.assessments.models import Assessment, Kind
 from assessor.assessments.queries import today_of
 from assessor.assessments.visit.assignment import Guest, add_guest
 from assessor.assessments.visit_models import Closing, MeetingKind
+from assessor.demo.drawing import logo
+from assessor.installation.letterheads import change_letterhead, read_logo, seen_of
 from assessor.journal.models import JournalEntry
 from assessor.reports import minutes_services
 from assessor.reports.minutes import render_minutes
@@ -178,6 +181,30 @@ def test_without_anybody_of_the_institution_there_is_a_place_for_a_name(
     whole = " ".join(read(pdf))
     assert "Daftar hadir tidak diisi." in whole
     assert "Nama dan jabatan" in whole
+
+
+def test_the_minutes_carry_the_kop_of_the_office_with_its_logo(
+    session: Session,
+    clock: StandingClock,
+    scene: audits.Scene,
+    audit: Assessment,
+    store: Store,
+    issue: Callable[..., IssuedMinutes],
+) -> None:
+    change_letterhead(
+        session,
+        SYSTEM,
+        clock,
+        office_id=scene.office.id,
+        lines=["KANTOR BERLOGO"],
+        logo=read_logo(store, BytesIO(logo())),
+        keep_logo=False,
+        seen=seen_of(scene.office),
+    )
+    issued = issue(audits.close(session, clock, scene, audit))
+    first = PdfReader(BytesIO(bytes_of(store, issued))).pages[0]
+    assert "KANTOR BERLOGO" in first.extract_text()
+    assert len(first.images) == 1
 
 
 def test_english_minutes_say_the_same(

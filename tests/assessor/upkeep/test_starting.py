@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import gc
+import secrets
 import sqlite3
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from assessor.database import engine as database_engine
 from assessor.database.engine import prepare_engine, wal_is_safe
 from assessor.database.migrate import upgrade
 from assessor.journal.checkpoints import load_signer
+from assessor.secret_keys import weakness
 from assessor.settings import Mode, WrongSettings, read_settings
 from evidence_store.store import LocalStore, store_from_url
 from tests.assessor.journal.rows import behind_the_back
@@ -26,6 +28,7 @@ GOOD = {
     "ASSESSOR_MODE": "production",
     "ASSESSOR_SECRET_KEY": "x7dk2mq9vb4tz8wc3np6rj5hy1fg0sla",
     "ASSESSOR_BASE_URL": "https://asesor.contoh.example",
+    "ASSESSOR_TRUSTED_PROXIES": "1",
 }
 
 
@@ -65,6 +68,12 @@ def test_the_refusal_names_every_problem_with_its_remedy(place):
         refuse_unfit(app, settings, engine, store=store)
     assert {each.check for each in refused.value.problems} == {"debug", "key"}
     assert f"chmod 600 {settings.checkpoint_key}" in str(refused.value)
+
+
+def test_in_production_everybody_would_come_from_the_one_address_in_front(place):
+    assert found(place, trusted_proxies=0) == {"proxies"}
+    assert found(place, trusted_proxies=2) == set()
+    assert found(place, trusted_proxies=0, mode=Mode.demo) == set()
 
 
 def test_the_mode_for_tests_and_debugging_do_not_serve(place):
@@ -211,6 +220,7 @@ def test_evidence_that_cannot_be_kept(place, monkeypatch):
         ("ASSESSOR_SECRET_KEY", ""),
         ("ASSESSOR_SECRET_KEY", "short"),
         ("ASSESSOR_SECRET_KEY", "ab" * 20),
+        ("ASSESSOR_SECRET_KEY", "x7dk2mq9vb4tz8wc3np6rj5hy1fg0sl"),
         ("ASSESSOR_BASE_URL", "http://asesor.contoh.example"),
         ("ASSESSOR_BASE_URL", ""),
         ("ASSESSOR_MODE", "produksi"),
@@ -222,3 +232,28 @@ def test_evidence_that_cannot_be_kept(place, monkeypatch):
 def test_a_weak_or_wrong_setting_alone_is_refused(name, value, tmp_path):
     with pytest.raises(WrongSettings, match=name):
         read_settings({**GOOD, "ASSESSOR_INSTANCE": str(tmp_path), name: value})
+
+
+@pytest.mark.parametrize(
+    ("key", "why"),
+    [
+        ("x7dk2mq9vb4tz8wc3np6rj5hy1fg0sl", "shorter"),
+        ("aabbccddaaccbbddabcdabcdaabbccdd", "different characters"),
+        ("x7dk2mq9" * 5, "repeats"),
+        ("x7dk2mq9vb4tz8wc" * 2 + "!", "repeats"),
+        ("abcdefghijklmnopqrstuvwxyz0123456789", "alphabet"),
+        ("zyxwvutsrqponmlkjihgfedcba9876543210", "alphabet"),
+        ("My-Secret-Key-7fk2mq9vb4tz8wc3np6rj5", "secret"),
+        ("CHANGEME-7fk2mq9vb4tz8wc3np6rj5hy1fg", "changeme"),
+        ("qwertyuiopasdfghjklzxcvbnm1357924680", "qwerty"),
+    ],
+)
+def test_a_key_somebody_could_guess_is_refused_in_production_with_the_reason(key, why, tmp_path):
+    said = {**GOOD, "ASSESSOR_INSTANCE": str(tmp_path), "ASSESSOR_SECRET_KEY": key}
+    with pytest.raises(WrongSettings, match=f"ASSESSOR_SECRET_KEY .*{why}.*token_urlsafe"):
+        read_settings(said)
+
+
+@pytest.mark.parametrize("make", [secrets.token_hex, secrets.token_urlsafe])
+def test_a_random_key_is_never_called_weak(make):
+    assert [found for _ in range(500) if (found := weakness(make(32)))] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -110,6 +111,22 @@ def test_it_stands_on_top_of_every_page_of_those_it_reaches(
     page = reader.get(f"/auditees/{scene.site.id}")
     assert "Ditangguhkan sejak 21 Nov 2026" in page.text
     assert task in page.links()
+
+
+def test_the_list_marks_what_is_on_hold_until_the_last_day_where_it_is(
+    session: Session, clock: StandingClock, scene: audits.Scene, browser: Any
+) -> None:
+    builders.make_unit(session, clock, office=scene.office)
+    report = dangers.report(session, scene.actor(session, clock, "coach"), clock, scene.site.id)
+    coach = browser("coach")
+    assert coach.get("/auditees").text.count("Ditangguhkan") == 1
+    assert "Ditangguhkan" not in browser("institution").get("/auditees").text
+    verifier = scene.actor(session, clock, "verifier")
+    dangers.decide(session, verifier, clock, report, hold_until=date(2026, 11, 30))
+    clock.set(datetime(2026, 11, 30, 16, 59, tzinfo=UTC))
+    assert "Ditangguhkan" in browser("coach").get("/auditees").text
+    clock.forward(minutes=2)
+    assert "Ditangguhkan" not in browser("coach").get("/auditees").text
 
 
 def test_the_coach_sees_the_hold_and_only_the_own_report(

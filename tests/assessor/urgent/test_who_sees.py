@@ -13,8 +13,11 @@ from sqlalchemy.orm import Session
 from assessor.access.actor import OFFICE_ROLES, Actor, Held, Role
 from assessor.access.decide import decide, reaches, visible
 from assessor.access.permissions import Permission
+from assessor.accounts.queries import today_in
+from assessor.auditees.holds import is_held
 from assessor.auditees.models import Agency, Auditee
 from assessor.auditees.queries import _COLUMNS as AUDITEE_COLUMNS
+from assessor.auditees.queries import Sought, list_auditees
 from assessor.auditees.queries import subject_of as subject_of_auditee
 from assessor.auditees.registering import NewSite, register_site
 from assessor.organization.models import OfficeKind
@@ -90,7 +93,10 @@ def _actor(world: World, who: int, positions: tuple[tuple[Role, int], ...]) -> A
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(somebody=people())
 def test_lists_and_single_looks_agree(
-    session: Session, world: World, somebody: tuple[int, tuple[tuple[Role, int], ...]]
+    session: Session,
+    clock: StandingClock,
+    world: World,
+    somebody: tuple[int, tuple[tuple[Role, int], ...]],
 ) -> None:
     actor = _actor(world, *somebody)
     own = {each.auditee_id for each in actor.held}
@@ -106,6 +112,8 @@ def test_lists_and_single_looks_agree(
         if decide(actor, Permission.receive_urgent, subject_of(session, each)).allowed
     ]
     assert count_waiting(session, actor) == len(received)
+    now = clock()
+    listed = list_auditees(session, actor, Sought(), now=now).rows
     shown = set(
         session.scalars(
             select(Auditee.id).where(reaches(actor, Permission.see_hold, AUDITEE_COLUMNS))
@@ -114,6 +122,9 @@ def test_lists_and_single_looks_agree(
     for auditee in session.scalars(select(Auditee)):
         ruling = decide(actor, Permission.see_hold, subject_of_auditee(session, auditee))
         assert ruling.allowed == (auditee.id in shown)
+        day = today_in(auditee.time_zone, now)
+        known = ruling.allowed and is_held(session, auditee.id, day)
+        assert all(each.held == known for each in listed if each.id == auditee.id)
         assert not (ruling.allowed and auditee.id in own)
 
 
