@@ -46,7 +46,7 @@ class SignInsEnded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PasswordChanged(Event):
-    """A password was changed: by its owner, or set anew by somebody who may."""
+    """A password was changed by its owner."""
 
     act: ClassVar[str] = "accounts.password_changed"
     by_owner: bool
@@ -113,11 +113,45 @@ class PersonEnabled(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DetailsChanged(Event):
-    """Name, mail address, phone number or time zone of a person changed. `fields` names them."""
+    """Name, mail address, phone number, language or time zone of a person changed; `fields` names
+    them."""
 
     act: ClassVar[str] = "accounts.details_changed"
     fields: list[str]
     by_owner: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailChangeAsked(Event):
+    """Somebody wants to use another mail address; a link is to be sent there."""
+
+    act: ClassVar[str] = "accounts.mail_change_asked"
+    change: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailLinkMade(Event):
+    """A link was made that confirms a mail address; an earlier one is void."""
+
+    act: ClassVar[str] = "accounts.mail_link_made"
+    change: str
+    expires_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailConfirmed(Event):
+    """The owner of an account followed the link; the address is used from now on."""
+
+    act: ClassVar[str] = "accounts.mail_confirmed"
+    change: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailChangeDropped(Event):
+    """An address that was not confirmed yet is not wanted any more."""
+
+    act: ClassVar[str] = "accounts.mail_change_dropped"
+    change: str
 
 
 @dataclass(frozen=True, kw_only=True)

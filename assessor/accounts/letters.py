@@ -5,6 +5,7 @@ than that something happened: no name of an institution, nothing of an assessmen
 """
 
 from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -15,9 +16,11 @@ from assessor.access.actor import SYSTEM
 from assessor.accounts.factor_codes import RECOVERY_USED
 from assessor.accounts.handing import link_address
 from assessor.accounts.inviting import LINK, mail_of, make_link
-from assessor.accounts.models import LinkPurpose, LinkWay, Person
+from assessor.accounts.mail_changing import CHANGED, CONFIRM, NOT_WANTED, make_mail_link
+from assessor.accounts.models import LinkPurpose, LinkWay, MailChange, Person
 from assessor.accounts.second_factor import RESET, SWITCHED_OFF, SWITCHED_ON
 from assessor.accounts.services import PASSWORD_CHANGED
+from assessor.jobs.queue import NotNeeded
 from assessor.mail.letters import Compose, Letter, Reader, Writing, know_letter, know_readers
 from assessor.sentences import Sentence
 from assessor.ui.formats import Zone, moment
@@ -156,10 +159,58 @@ def _second_step() -> None:
         know_letter(name, title=title, compose=_told(subject, what, _not_you), notice=True)
 
 
+def _address(session: Session, values: Mapping[str, Any]) -> str | None:
+    return session.get_one(MailChange, values["change"]).address
+
+
+def _previous(session: Session, values: Mapping[str, Any]) -> str | None:
+    return session.get_one(MailChange, values["change"]).previous
+
+
+def _confirm_mail(writing: Writing) -> Letter:
+    """A link that confirms an address, made now. It names nobody: the address may be mistyped."""
+    zone, language = _zone(writing), writing.reader.language
+    made = make_mail_link(writing.session, writing.clock, change_id=writing.values["change"])
+    if made is None:
+        raise NotNeeded(NOT_WANTED)
+    with force_locale(language):
+        text = "\n\n".join(
+            (
+                _("Alamat surel ini ditulis di sebuah akun Asesor 8807."),
+                _("Bila itu akun Anda, buka tautan ini dan masuk seperti biasa:"),
+                f"{writing.base_url}/profile/mail-link/{made.secret}",
+                _(
+                    "Tautan berlaku satu kali, sampai %(until)s.",
+                    until=moment(made.expires_at, zone, language),
+                ),
+                _("Bila Anda tidak memintanya, abaikan surel ini; tidak ada yang berubah."),
+                _end(),
+            )
+        )
+        return Letter(_("Pastikan alamat surel Anda untuk Asesor 8807"), text + "\n")
+
+
 def connect() -> None:
     """Bring the letters, and say who knows people."""
     know_readers(People())
     know_letter(LINK, title=Sentence("Tautan kata sandi"), compose=_link)
+    know_letter(
+        CONFIRM,
+        title=Sentence("Tautan untuk alamat surel baru"),
+        compose=_confirm_mail,
+        address_of=_address,
+    )
+    know_letter(
+        CHANGED,
+        title=Sentence("Pemberitahuan alamat surel diganti"),
+        compose=_told(
+            lambda: _("Alamat surel Anda diganti"),
+            lambda: _("Akun Anda di Asesor 8807 sejak sekarang memakai alamat surel yang lain."),
+            _not_you,
+        ),
+        notice=True,
+        address_of=_previous,
+    )
     know_letter(
         PASSWORD_CHANGED,
         title=Sentence("Pemberitahuan kata sandi diganti"),

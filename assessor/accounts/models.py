@@ -76,6 +76,23 @@ class AccountLink(Protected, Base):
     replaced_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+class MailChange(Protected, Base):
+    """A mail address that somebody wants to use, until its owner followed the link sent there.
+    Without a `secret_hash` no letter left yet; `previous` is the address it took the place of."""
+
+    __tablename__ = "mail_change"
+    __table_args__ = (Index(None, "person_id", "asked_at"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    address: Mapped[str] = mapped_column(Prose)
+    previous: Mapped[str | None] = mapped_column(Prose)
+    secret_hash: Mapped[str | None] = mapped_column(Secret, unique=True)
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime | None] = mapped_column(Instant)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    dropped_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
 class Position(Protected, Base):
     """A role at an office or at an auditee, from a date until another or further notice."""
 

@@ -100,9 +100,7 @@ class PositionRow:
 class ProfilePage:
     """The person's own account."""
 
-    name: str
-    user_name: str
-    time_zone: str
+    details: tuple[Fact, ...]
     positions: tuple[PositionRow, ...]
     sign_ins: tuple[SignInRow, ...]
     factor: Fact

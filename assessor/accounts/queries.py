@@ -15,6 +15,7 @@ from assessor.auditees.models import Auditee
 from assessor.installation.models import KeptSetting
 from assessor.installation.settings import Name
 from assessor.organization.models import Office, TimeZone
+from assessor.sentences import NotPermitted, Sentence
 from assessor.settings import Settings
 from assessor.ui.formats import Zone, day_in
 
@@ -194,6 +195,13 @@ def person_named(session: Session, user_name: str) -> Person | None:
 def get_person(session: Session, person_id: str) -> Person:
     """A person who exists."""
     return session.scalars(select(Person).where(Person.id == person_id)).one()
+
+
+def own_person(session: Session, actor: Actor) -> Person:
+    """The acting person. Raises NotPermitted for somebody not signed in."""
+    if actor.person_id is None:
+        raise NotPermitted(Sentence("Masuk dulu untuk membuka halaman ini."))
+    return get_person(session, actor.person_id)
 
 
 def living_sign_ins(

@@ -260,28 +260,6 @@ def change_password(
     return ended
 
 
-def set_password(
-    session: Session, actor: Actor, clock: Clock, *, user_name: str, new: str, hashing: Hashing
-) -> int:
-    """Give a person a new password, whatever the old one was; all their sign-ins end."""
-    ensure_administrator(actor)
-    person = person_named(session, fold_user_name(user_name))
-    if person is None:
-        raise Refused(Sentence("Nama masuk ini tidak dikenal. Periksa ejaannya."))
-    ensure_reaches_person(session, actor, person.id)
-    check_password(new, about=(person.name, person.user_name))
-    person_id = person.id
-    session.rollback()
-    hashed = hashing.hash(new)
-    with write(session, actor, clock) as work:
-        ensure_reaches_person(session, actor, person_id)
-        get_person(session, person_id).password_hash = hashed
-        ended = end_living(work, select(SignIn).where(SignIn.person_id == person_id))
-        send_letter(work, letter=PASSWORD_CHANGED, person_id=person_id)
-        work.record(PasswordChanged(subject=person_id, by_owner=False, sign_ins_ended=ended))
-    return ended
-
-
 def choose_language(session: Session, actor: Actor, clock: Clock, *, language: str) -> None:
     """Remember in which language the person reads, for the next sign-in on any device."""
     person = get_person(session, _own_id(actor))

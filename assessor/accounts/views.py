@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import Field
 
@@ -32,9 +33,11 @@ from assessor.accounts.identity import (
     the_attempts,
     the_hashing,
 )
+from assessor.accounts.inviting import mail_of
 from assessor.accounts.kept import Kept, read_kept
 from assessor.accounts.limits import TooManyAttempts
-from assessor.accounts.models import SignIn
+from assessor.accounts.mail_changing import waiting_change
+from assessor.accounts.models import Person, SignIn
 from assessor.accounts.page_marks import TOKEN, new_token
 from assessor.accounts.pages import PositionRow, ProfilePage, SignInRow, demo_accounts, role_name
 from assessor.accounts.password_rules import WeakPassword
@@ -49,6 +52,7 @@ from assessor.accounts.services import Device, FirstStep, Opened, WrongPassword
 from assessor.database.extension import db
 from assessor.sentences import Refused
 from assessor.ui.current import say, the_clock, the_settings
+from assessor.ui.parts import Fact, Link
 
 blueprint = Blueprint("accounts", __name__, template_folder="templates")
 
@@ -225,9 +229,7 @@ def profile() -> str:
     )
     places = places_of(session, actor)
     page = ProfilePage(
-        name=person.name,
-        user_name=person.user_name,
-        time_zone=person.time_zone.value,
+        details=_details(session, person),
         positions=tuple(
             PositionRow(role=role_name(held.role), place=places.get(held.position_id, ""))
             for held in actor.held
@@ -236,6 +238,38 @@ def profile() -> str:
         factor=factor_fact(session, person.id),
     )
     return render_template("accounts/profile.html", page=page)
+
+
+def _details(session: Session, person: Person) -> tuple[Fact, ...]:
+    """What the person can change, each with its way there."""
+
+    def change(endpoint: str) -> Link:
+        return Link(_("Ubah"), url_for(endpoint))
+
+    language = {"id": _("Bahasa Indonesia"), "en": "English"}[person.language]
+    waiting = waiting_change(session, person.id)
+    return (
+        Fact(_("Nama"), person.name, note=_("Diubah oleh administrator.")),
+        Fact(_("Nama masuk"), person.user_name),
+        Fact(
+            _("Alamat surel"),
+            mail_of(person) or _("belum diisi"),
+            note=_("%(address)s menunggu Anda: buka tautan di surelnya.", address=waiting.address)
+            if waiting is not None
+            else "",
+            act=change("accounts.mail_form"),
+        ),
+        Fact(
+            _("Nomor telepon"),
+            person.phone or _("belum diisi"),
+            act=change("accounts.phone_form"),
+        ),
+        Fact(
+            _("Bahasa dan waktu setempat"),
+            f"{language}, {person.time_zone.value}",
+            act=change("accounts.reading_form"),
+        ),
+    )
 
 
 def _row(each: SignIn) -> SignInRow:

@@ -2,7 +2,11 @@
 
 from flask import Flask
 
-from assessor.accounts import factor_views, link_views  # noqa: F401  # routes of accounts
+from assessor.accounts import (  # routes of accounts
+    factor_views,  # noqa: F401
+    link_views,  # noqa: F401
+    profile_views,  # noqa: F401
+)
 from assessor.accounts.people_views import blueprint as people
 from assessor.accounts.views import blueprint as accounts
 from assessor.administration.views import ALL as ADMINISTRATION

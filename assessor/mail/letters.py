@@ -48,6 +48,8 @@ class Writing:
 
 
 Compose = Callable[[Writing], Letter]
+# where a letter goes that does not go to its reader's own address, by the values it was asked with
+AddressOf = Callable[[Session, Mapping[str, Any]], str | None]
 
 
 class Readers(Protocol):
@@ -68,15 +70,27 @@ class Known:
     title: Sentence
     compose: Compose
     notice: bool
+    address_of: AddressOf | None = None
+
+    def address(self, session: Session, reader: Reader, values: Mapping[str, Any]) -> str | None:
+        """Where it goes."""
+        return self.address_of(session, values) if self.address_of else reader.address
 
 
 _letters: dict[str, Known] = {}
 _readers: list[Readers] = []
 
 
-def know_letter(name: str, *, title: Sentence, compose: Compose, notice: bool = False) -> None:
+def know_letter(
+    name: str,
+    *,
+    title: Sentence,
+    compose: Compose,
+    notice: bool = False,
+    address_of: AddressOf | None = None,
+) -> None:
     """Let a feature bring a letter; `feature.letter` is its name."""
-    _letters[name] = Known(title, compose, notice)
+    _letters[name] = Known(title, compose, notice, address_of)
 
 
 def know_readers(readers: Readers) -> None:

@@ -41,17 +41,17 @@ def send(session: Session, clock: Clock, claimed: Claimed, *, post: Post) -> Non
     if post.server is None:
         raise NotNeeded(NOT_SET_UP) if known.notice else Postponed(NOT_SET_UP)
     reader = the_readers().find(session, claimed.payload["person"])
+    values = claimed.payload["values"]
+    address = known.address(session, reader, values) if reader is not None else None
     session.rollback()
-    if reader is None or reader.address is None:
+    if reader is None or address is None:
         raise NotNeeded(NO_ADDRESS) if known.notice else GivenUp(NO_ADDRESS)
-    letter = known.compose(
-        Writing(session, clock, post.base_url, reader, claimed.payload["values"])
-    )
+    letter = known.compose(Writing(session, clock, post.base_url, reader, values))
     session.rollback()  # nothing is held open while a server far away takes its time
     try:
         message = make_message(
             sender=post.sender,
-            to=reader.address,
+            to=address,
             subject=letter.subject,
             text=letter.text,
             # Each attempt is a mail of its own: its link replaces the one before, so a mail server

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from assessor.access.actor import SYSTEM, Role
-from assessor.accounts.models import Person
+from assessor.accounts.inviting import make_link
+from assessor.accounts.models import LinkWay, Person
 from assessor.accounts.names import fold_user_name
 from assessor.accounts.pages import DEMO_PASSWORD
 from assessor.accounts.password_rules import WeakPassword, check_password, common_words
@@ -13,7 +14,6 @@ from assessor.accounts.services import (
     create_person,
     end_position,
     give_position,
-    set_password,
     sign_in,
 )
 from assessor.sentences import NotPermitted, Refused
@@ -262,8 +262,8 @@ def test_only_an_administrator_gives_accounts_and_positions(session, clock):
             lambda actor=actor: give_position(
                 session, actor, clock, person_id=coach.id, role=Role.checker, office_id=office.id
             ),
-            lambda actor=actor: set_password(
-                session, actor, clock, user_name=coach.user_name, new=NEW, hashing=HASHING
+            lambda actor=actor: make_link(
+                session, actor, clock, person_id=coach.id, way=LinkWay.hand
             ),
         )
         for act in acts:

@@ -4,13 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from assessor.access.actor import SYSTEM, Role
-from assessor.accounts.models import Person, Position
-from assessor.accounts.services import disable_person, end_position, give_position, set_password
+from assessor.accounts.inviting import make_link
+from assessor.accounts.models import LinkWay, Position
+from assessor.accounts.services import disable_person, end_position, give_position
 from assessor.organization.models import OfficeKind
 from assessor.sentences import NotPermitted
-from tests.builders import HASHING, actor_for, make_office, make_person, make_site
-
-NEW = "kuda-laut-naik-sepeda"
+from tests.builders import actor_for, make_office, make_person, make_site
 
 
 @pytest.fixture
@@ -31,12 +30,11 @@ def acts(session, clock):
 
     def acts(actor, person_id):
         held = session.scalars(select(Position).where(Position.person_id == person_id)).one()
-        name = session.get_one(Person, person_id).user_name
         place = {"office_id": held.office_id, "auditee_id": held.auditee_id}
         place_role, held_id = held.role, held.id
         session.rollback()
         return (
-            lambda: set_password(session, actor, clock, user_name=name, new=NEW, hashing=HASHING),
+            lambda: make_link(session, actor, clock, person_id=person_id, way=LinkWay.hand),
             lambda: give_position(
                 session, actor, clock, person_id=person_id, role=place_role, **place
             ),
@@ -82,7 +80,7 @@ def test_not_over_somebody_who_also_holds_something_else(session, clock, here, l
         office_id=centre.id,
     )
     with pytest.raises(NotPermitted):
-        set_password(session, local, clock, user_name=person.user_name, new=NEW, hashing=HASHING)
+        make_link(session, local, clock, person_id=person.id, way=LinkWay.hand)
 
 
 def test_nobody_gives_a_position_to_oneself(session, clock):

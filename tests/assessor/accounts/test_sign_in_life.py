@@ -7,13 +7,13 @@ from sqlalchemy import event, select, update
 
 from assessor.access.actor import SYSTEM, Role
 from assessor.accounts.identity import _seen
-from assessor.accounts.models import Position, SignIn
+from assessor.accounts.inviting import choose_password, make_link
+from assessor.accounts.models import LinkWay, Position, SignIn
 from assessor.accounts.services import (
     change_password,
     disable_person,
     end_position,
     end_sign_ins,
-    set_password,
     sign_out,
 )
 from assessor.journal.work import write
@@ -49,6 +49,12 @@ class Story:
             if self.clock.now < until:
                 assert self.is_alive()
 
+    def choose_password_by_link(self):
+        made = make_link(
+            self.session, SYSTEM, self.clock, person_id=self.person.id, way=LinkWay.hand
+        )
+        choose_password(self.session, self.clock, secret=made.secret, new=NEW, hashing=HASHING)
+
     def change_password(self, opened):
         from assessor.accounts.limits import Attempts
 
@@ -83,13 +89,7 @@ EVENTS = {
     ),
     "password changed here": (False, lambda s: s.change_password(s.here), True),
     "password changed elsewhere": (False, lambda s: s.change_password(s.elsewhere), False),
-    "password set by the administrator": (
-        False,
-        lambda s: set_password(
-            s.session, SYSTEM, s.clock, user_name=s.person.user_name, new=NEW, hashing=HASHING
-        ),
-        False,
-    ),
+    "password chosen by a link": (False, lambda s: s.choose_password_by_link(), False),
     "person disabled": (
         False,
         lambda s: disable_person(s.session, SYSTEM, s.clock, person_id=s.person.id),

@@ -13,15 +13,21 @@ from click.testing import CliRunner
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
+from assessor.access.actor import SYSTEM
+from assessor.accounts.inviting import choose_password
 from assessor.accounts.queries import person_named
 from assessor.app.commands import comparing, serve
-from assessor.app.factory import now
+from assessor.app.commands.opening import opened
+from assessor.app.factory import create_app, now
 from assessor.cli import COMMANDS, main
 from assessor.database.engine import prepare_engine
 from assessor.instruments.template_workbooks import template_workbook
+from assessor.journal.work import write
+from assessor.mail.letters import send_letter
+from assessor.settings import read_settings
 from checklists.library import Library, load_all
 from tests.assessor.accounts.factors import give_phone
-from tests.builders import PASSWORD
+from tests.builders import HASHING, PASSWORD
 from tests.checklists.imports.catalog_fixture import as_bytes, make_catalog
 from tests.checklists.imports.test_ciso import LIBRARY as CISO
 
@@ -102,31 +108,52 @@ def test_a_missing_protection_is_named(installed, tmp_path):
     assert "keep_journal_entry_update" in _said(installed("serve", status=1))
 
 
-def test_a_person_gets_an_account_and_another_password(installed):
-    add = ("users", "add", "admin@contoh.example", "--name", "Admin")
-    assert "dapat masuk sekarang" in installed(*add, given=f"{PASSWORD}\n{PASSWORD}\n").stdout
-    assert "sudah dipakai" in _said(installed(*add, "--password", PASSWORD, status=1))
-    password = ("users", "password", "admin@contoh.example", "--password")
-    assert "diganti" in installed(*password, "perahu-nenek-ungu-besar").stdout
-    assert "mudah ditebak" in _said(installed(*password, "password12345", status=1))
-    unknown = installed("users", "password", "x@y.example", "--password", PASSWORD, status=1)
-    assert "tidak dikenal" in _said(unknown)
+def _invite(installed, *, status=0):
+    """Sari gets an account; what the command says."""
+    add = ("users", "add", "sari@contoh.example", "--name", "Sari", "--role", "directorate")
+    return installed(*add, "--office", "Pusat", status=status)
 
 
-def test_a_lost_second_step_is_reset(installed, tmp_path):
-    add = ("users", "add", "sari@contoh.example", "--name", "Sari", "--password", PASSWORD)
-    installed(*add)
+@pytest.fixture
+def centre(installed):
+    installed("offices", "add-centre", "BNN Contoh", "--short-name", "Pusat")
+    return installed
+
+
+def _form_behind(said):
+    """What a browser gets for the link in a message."""
+    (address,) = (word for word in said.stdout.split() if "/account-link/" in word)
+    client = create_app(read_settings()).test_client()
+    return client.get(address.removeprefix("http://127.0.0.1:8807"))
+
+
+def test_a_person_gets_an_account_by_a_link_and_nobody_learns_a_password(centre):
+    invited = _invite(centre)
+    assert "hanya ditampilkan sekali" in invited.stdout
+    assert "Direktorat PLRKM" in invited.stdout
+    assert "sari@contoh.example" in _form_behind(invited).text
+    assert "sudah dipakai" in _said(_invite(centre, status=1))
+    another = centre("users", "link", "SARI@contoh.example")
+    assert _form_behind(invited).status_code == 410  # the newer one replaced it
+    assert _form_behind(another).status_code == 200
+    assert "tidak dikenal" in _said(centre("users", "link", "x@y.example", status=1))
+
+
+def test_a_lost_second_step_is_reset(centre, tmp_path):
+    invited = _invite(centre)
     reset = ("users", "reset-factor")
-    assert "belum menyala" in _said(installed(*reset, "sari@contoh.example", status=1))
-    assert "tidak dikenal" in _said(installed(*reset, "x@y.example", status=1))
+    assert "belum menyala" in _said(centre(*reset, "sari@contoh.example", status=1))
+    assert "tidak dikenal" in _said(centre(*reset, "x@y.example", status=1))
     engine = create_engine(f"sqlite:///{tmp_path / 'instance' / 'assessor.db'}")
     prepare_engine(engine)
     with Session(engine, autoflush=False) as session:
+        secret = invited.stdout.split("/account-link/")[1].split()[0]
+        choose_password(session, now, secret=secret, new=PASSWORD, hashing=HASHING)
         give_phone(session, now, person_named(session, "sari@contoh.example"))
     engine.dispose()
-    said = installed(*reset, "SARI@contoh.example").stdout
+    said = centre(*reset, "SARI@contoh.example").stdout
     assert "disetel ulang; 0 perangkat dikeluarkan" in said
-    assert "belum menyala" in _said(installed(*reset, "sari@contoh.example", status=1))
+    assert "belum menyala" in _said(centre(*reset, "sari@contoh.example", status=1))
 
 
 @pytest.mark.parametrize(
@@ -139,9 +166,9 @@ def test_a_lost_second_step_is_reset(installed, tmp_path):
     ],
 )
 def test_a_position_needs_its_place_and_nobody_is_made_without(installed, options, sentence):
-    add = ("users", "add", "sari@contoh.example", "--name", "Sari", "--password", PASSWORD)
+    add = ("users", "add", "sari@contoh.example", "--name", "Sari")
     assert sentence in _said(installed(*add, *options, status=1))
-    assert "dapat masuk" in installed(*add).stdout
+    assert "tidak dikenal" in _said(installed("users", "link", "sari@contoh.example", status=1))
 
 
 def test_the_packaged_content_has_no_problem(run):
@@ -209,13 +236,12 @@ def test_problems_of_content_are_printed_like_a_compiler_does(run, tmp_path):
 
 def test_the_journal_is_verified_with_a_witness_from_outside(installed, tmp_path):
     out = tmp_path / "saksi.json"
-    add = ("users", "add", "sari@contoh.example", "--name", "Sari", "--password", PASSWORD)
-    installed(*add)
+    installed("offices", "add-centre", "BNN Contoh", "--short-name", "Pusat")
     assert "catatan 1" in installed("journal", "checkpoint", "--out", str(out)).stdout
     assert json.loads(installed("journal", "checkpoint").stdout)["seq"] == 1
     assert "1 titik periksa" in installed("journal", "verify", "--checkpoint", str(out)).stdout
     with sqlite3.connect(tmp_path / "instance" / "assessor.db") as database:
-        database.execute("UPDATE person SET name = 'Orang Lain'")
+        database.execute("UPDATE office SET name = 'Kantor Lain'")
     database.close()
     result = installed("journal", "verify", status=1)
     assert "/name: " in result.stdout
@@ -307,10 +333,9 @@ def test_the_server_brings_its_worker_along_unless_told_otherwise():
 
 
 def test_jobs_are_done_and_what_failed_is_listed(installed, tmp_path):
-    add = ("users", "add", "sari@contoh.example", "--name", "Sari", "--password", PASSWORD)
-    installed(*add)
     assert "0 menunggu" in installed("jobs", "list").stdout
-    installed("users", "password", "sari@contoh.example", "--password", "perahu-nenek-ungu-besar")
+    with opened() as here, write(here.session, SYSTEM, here.clock) as work:
+        send_letter(work, letter="accounts.password_changed", person_id="nobody")
     assert "1 menunggu" in installed("jobs", "list").stdout
     assert "1 pekerjaan" in installed("jobs", "run", "--once").stdout
     assert "0 menunggu" in installed("jobs", "list").stdout

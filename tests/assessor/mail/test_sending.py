@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from assessor.access.actor import SYSTEM, Role
-from assessor.accounts.inviting import DeadLink, open_link
-from assessor.accounts.models import AccountLink, Person
-from assessor.accounts.services import disable_person, set_password
+from assessor.accounts.inviting import DeadLink, choose_password, make_link, open_link
+from assessor.accounts.models import AccountLink, LinkWay, Person
+from assessor.accounts.services import disable_person
 from assessor.jobs.models import Job, JobState
 from assessor.jobs.queue import LEASE, Postponed, claim
 from assessor.journal.models import JournalEntry
@@ -94,7 +94,8 @@ def test_no_secret_is_in_the_queue_before_or_after(session, clock, post):
 
 def test_a_change_of_the_password_is_told(session, clock, post):
     person = make_person(session, clock, user_name="sari@contoh.example")
-    set_password(session, SYSTEM, clock, user_name=person.user_name, new=NEW, hashing=HASHING)
+    made = make_link(session, SYSTEM, clock, person_id=person.id, way=LinkWay.hand)
+    choose_password(session, clock, secret=made.secret, new=NEW, hashing=HASHING)
     post.work()
     (mail,) = post.mails
     assert mail["Subject"] == "Kata sandi Anda diganti"
