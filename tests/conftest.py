@@ -30,6 +30,23 @@ if TYPE_CHECKING:
     from assessor.accounts.models import Person
     from tests.client import PageClient
 
+_OF_THEIR_OWN = ("tests/browser/", "tests/reliability/")  # bring their databases themselves
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what touches it; the rest says the same as on SQLite, where all runs."""
+    if os.environ.get("ASSESSOR_TEST_DATABASE", "sqlite") == "sqlite":
+        return
+    kept = [each for each in items if _touches_database(each)]
+    if len(kept) < len(items):
+        config.hook.pytest_deselected(items=[each for each in items if each not in set(kept)])
+        items[:] = kept
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    return item.nodeid.startswith(_OF_THEIR_OWN) or "_server" in getattr(item, "fixturenames", ())
+
+
 NOON = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)  # 12.00 WIB, a Saturday
 
 
