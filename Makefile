@@ -32,7 +32,7 @@ test: $(READY)
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -m "not browser and not slow" -n 2
 	ASSESSOR_TEST_DATABASE=postgresql $(BIN)/pytest -m "not browser and not slow" -n 2 tests/assessor tests/reliability
-	$(BIN)/pytest -m "browser and not slow"
+	$(BIN)/pytest -m "browser and not slow" -n 2
 
 check: $(READY)
 	$(BIN)/ruff check .
