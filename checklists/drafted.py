@@ -91,6 +91,9 @@ def _words(material: Material, checklist: str, item: str) -> Values | None:
 def _differs(source: Material, changes: Changes) -> bool:
     """Whether any change is one of the standard, and not back to how it was."""
     of_standard = {part: value for part, value in changes.items() if touches_standard(part)}
+    if STANDARD in of_standard:  # what it is called follows from this, not the other way round
+        edition = source.standard.get("edition")
+        of_standard[STANDARD] = {**of_standard[STANDARD], "edition": edition}
     if not of_standard:
         return False
     known: dict[str, Any] = {STANDARD: source.standard}

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     score = "assessment:score"
     close = "assessment:close"
     submit = "assessment:submit"
+    change_edition = "assessment:change_edition"
     review = "assessment:review"
     check = "assessment:check"
     return_assessment = "assessment:return"

@@ -20,6 +20,8 @@ from assessor.dashboard.auditee_pages import blueprint as auditees
 from assessor.dashboard.journal_pages import blueprint as journal
 from assessor.dashboard.views import blueprint as dashboard
 from assessor.evidence.views import blueprint as evidence
+from assessor.instruments import draft_ending_views  # noqa: F401  # routes beside those of drafts
+from assessor.instruments.draft_views import blueprint as drafts
 from assessor.instruments.import_views import blueprint as imports
 from assessor.instruments.views import blueprint as instruments
 from assessor.mail.views import blueprint as mail
@@ -27,6 +29,7 @@ from assessor.outside_values.views import blueprint as outside_values
 from assessor.permits.views import blueprint as permits
 from assessor.public.views import blueprint as public
 from assessor.reports.views import blueprint as reports
+from assessor.transition.views import blueprint as transition
 from assessor.urgent.views import blueprint as urgent
 
 ALL = (
@@ -38,10 +41,12 @@ ALL = (
     evidence,
     instruments,
     imports,
+    drafts,
     assessments,
     journal,
     reports,
     comparison,
+    transition,
     urgent,
     permits,
     outside_values,

@@ -17,6 +17,17 @@ class AssessmentOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EditionChanged(Event):
+    """An assessment that was going on is judged by the next edition; how many answers were taken
+    off because they were answers to something else."""
+
+    act: ClassVar[str] = "assessments.edition_changed"
+    before: str
+    after: str
+    taken: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AssessmentCancelled(Event):
     """An assessment opened by mistake was closed before anything was scored."""
 

@@ -19,6 +19,7 @@ from assessor.assessments.events import (
     AssessmentReturned,
     AssessmentSealed,
     AssessmentSubmitted,
+    EditionChanged,
     RevisionOpened,
     VisitDeclared,
 )
@@ -60,6 +61,7 @@ _report = table(
 
 _TOLD = (
     AssessmentOpened,
+    EditionChanged,
     VisitDeclared,
     AssessmentSubmitted,
     AssessmentChecked,

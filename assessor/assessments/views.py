@@ -5,6 +5,7 @@ from assessor.assessments.checklist import views as checklist_views
 from assessor.assessments.closing import views as closing_views
 from assessor.assessments.findings import views as finding_views
 from assessor.assessments.objections import views as objection_views
+from assessor.assessments.opening import moving_views
 from assessor.assessments.opening import views as opening_views
 from assessor.assessments.overview import list_views
 from assessor.assessments.overview import views as overview_views
@@ -32,6 +33,7 @@ __all__ = [
     "interview_views",
     "list_views",
     "meeting_views",
+    "moving_views",
     "objection_views",
     "opening_views",
     "overview_views",

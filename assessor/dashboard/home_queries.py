@@ -25,13 +25,14 @@ from assessor.assessments.models import (
     TeamMember,
 )
 from assessor.assessments.objection_models import Objection, ObjectionStatus
+from assessor.assessments.opening.moving import MOVABLE
 from assessor.assessments.queries import ASSESSMENT_COLUMNS, asked_items, clears, is_latest
 from assessor.assessments.required import REQUIRED, Requirement
 from assessor.assessments.visit.signed_minutes import OWING_PAPER, waits_for_paper
 from assessor.assessments.visit_models import Assignment, Closing, ConflictDeclaration
 from assessor.assessments.workflow import OPEN, RUNNING
 from assessor.auditees.models import Auditee, AuditeeKind
-from assessor.instruments.queries import get_checklist
+from assessor.instruments.queries import get_checklist, newest_checklists
 from checklists.findings import FindingClass
 
 MOST_TASKS = 12
@@ -51,6 +52,7 @@ class Waiting:
     open_findings: int = 0
     due_on: date | None = None
     steps: frozenset[str] = frozenset()  # what of the visit is there, see `_with_steps`
+    newer: bool = False  # another edition of its checklist is used by now
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def _list(
     )
 
 
-def to_fill(session: Session, actor: Actor) -> Many:
+def to_fill(session: Session, actor: Actor, today: date) -> Many:
     """Open assessments the reader fills in, the most urgent first, with how far they are."""
     found = _list(
         session,
@@ -87,7 +89,9 @@ def to_fill(session: Session, actor: Actor) -> Many:
         order=(Assessment.due_on,),
         most=MOST_TASKS,
     )
-    rows = _with_steps(session, actor, _with_progress(session, found.rows))
+    rows = _with_steps(
+        session, actor, _with_newer(session, _with_progress(session, found.rows), today)
+    )
     return Many(rows, found.count)
 
 
@@ -172,6 +176,20 @@ def to_assign(session: Session, actor: Actor) -> Many:
         ~exists(select(Assignment.assessment_id).where(Assignment.assessment_id == Assessment.id)),
         order=(Assessment.due_on,),
         most=MOST_TASKS,
+    )
+
+
+def _with_newer(session: Session, rows: tuple[Waiting, ...], today: date) -> tuple[Waiting, ...]:
+    """Whether another edition of its checklist is used by now: one query."""
+    newest = newest_checklists(session, today) if rows else {}
+    return tuple(
+        replace(
+            each,
+            newer=each.assessment.status in MOVABLE
+            and each.assessment.kind is not Kind.follow_up
+            and each.assessment.edition not in newest.values(),
+        )
+        for each in rows
     )
 
 

@@ -12,6 +12,7 @@ ACTS: Mapping[str, Sentence] = {
     "assessments.closed": Sentence("Hasil sementara dibekukan"),
     "assessments.conflict_declared": Sentence("Konflik kepentingan dinyatakan"),
     "assessments.conflict_excused": Sentence("Konflik kepentingan dikecualikan"),
+    "assessments.edition_changed": Sentence("Penilaian dipindahkan ke edisi baru"),
     "assessments.entry_recorded": Sentence("Isian dicatat"),
     "assessments.files_drawn": Sentence("Sampel berkas diambil"),
     "assessments.files_marked": Sentence("Lembar telusur diisi"),

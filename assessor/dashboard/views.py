@@ -85,6 +85,7 @@ def _about(each: Waiting) -> str:
 def _fill(each: Waiting, today: date) -> NextDue:
     status = each.assessment.status
     counted = _("%(done)s dari %(asked)s butir dinilai", done=each.done, asked=each.asked)
+    told = [_about(each), counted, *([_("ada edisi baru")] if each.newer else [])]
     step = _visit_step(each)
     if step is not None:
         act, rank = step.label, 1
@@ -106,7 +107,7 @@ def _fill(each: Waiting, today: date) -> NextDue:
         href = f"/assessments/{each.assessment.id}/submit"
     chip = status_chip(status) if returned else due_chip(each.due_on, today)
     return NextDue(
-        Task(f"{act}: {each.auditee}", href, f"{_about(each)} · {counted}", chip),
+        Task(f"{act}: {each.auditee}", href, " · ".join(told), chip),
         each.due_on,
         rank,
         late=_is_late(each.due_on, today),
@@ -206,7 +207,7 @@ def _tasks(actor: Actor, today: date) -> tuple[list[NextDue], bool]:
     """All that waits, the most urgent first, and whether there is more than is shown."""
     session = db.session()
     wanted: list[tuple[Permission, Callable[[], Many], Callable[[Waiting, date], NextDue]]] = [
-        (Permission.score, lambda: queries.to_fill(session, actor), _fill),
+        (Permission.score, lambda: queries.to_fill(session, actor, today), _fill),
         (Permission.close, lambda: queries.to_sign(session, actor), _sign),
         (Permission.answer_finding, lambda: queries.to_answer(session, actor), _answer),
         (Permission.open_assessment, lambda: queries.to_replace(session, actor), _replace),

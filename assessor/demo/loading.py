@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from assessor.access.actor import SYSTEM
 from assessor.assessments.models import Assessment, Kind, Status
-from assessor.demo import arrangements, auditees, geography, people, stories
+from assessor.demo import arrangements, auditees, drafts, geography, people, stories
 from assessor.demo.events import DemonstrationLoaded
 from assessor.demo.stage import PlayClock, Stage
 from assessor.instruments.models import Approval, Edition, EditionKind
@@ -98,6 +98,7 @@ def load_demo(session: Session, clock: Clock, *, house: House, tell: Tell) -> bo
     arrangements.plan(stage)
     stage.play(lambda done, total: tell("Penilaian", done, total))
     _issue_reports(stage, house)
+    drafts.begin_draft(stage, APPROVED)
     with write(session, SYSTEM, clock) as work:
         work.record(DemonstrationLoaded(subject="demo", edition=APPROVED))
     return True

@@ -66,6 +66,42 @@ class ComparePage:
     offers: bool
 
 
+@dataclass(frozen=True)
+class DraftChangesPage:
+    """A draft beside the edition that it began with."""
+
+    title: str
+    back: Link
+    ready: bool
+    summary: str
+    chip: Chip | None
+    columns: tuple[Column, ...]
+    blocks: tuple[EffectBlock, ...]
+
+
+def draft_changes_page(
+    *, title: str, href: str, pair: tuple[Instrument, Instrument] | None
+) -> DraftChangesPage:
+    """The page in the reader's language; without a pair there is nothing to compare yet."""
+    language = the_language()
+    differences = compare(*pair) if pair is not None else ()
+    effect = heaviest(differences)
+    return DraftChangesPage(
+        title=title,
+        back=Link(_("Rancangan ini"), href),
+        ready=pair is not None,
+        summary=said.SUMMARIES[effect].in_(language) if differences else _("Tidak ada perbedaan."),
+        chip=Chip(_CHIPS[effect], said.EFFECTS[effect].in_(language)) if pair else None,
+        columns=columns(),
+        blocks=tuple(_blocks(differences, language)),
+    )
+
+
+def columns() -> tuple[Column, ...]:
+    """The columns of a table of differences."""
+    return (Column(_("Butir")), Column(_("Perubahan")), Column(_("Dahulu")), Column(_("Sekarang")))
+
+
 def comparable(published: Sequence[Published], edition: Published) -> tuple[Published, ...]:
     """What an edition can be held against: others of its kind, those of its name first."""
     others = [
@@ -103,12 +139,7 @@ def compare_page(
         after=_name(edition),
         summary=summary if chosen else "",
         chip=Chip(_CHIPS[effect], said.EFFECTS[effect].in_(language)) if chosen else None,
-        columns=(
-            Column(_("Butir")),
-            Column(_("Perubahan")),
-            Column(_("Dahulu")),
-            Column(_("Sekarang")),
-        ),
+        columns=columns(),
         blocks=tuple(_blocks(differences, language)),
         offers=bool(others),
     )
@@ -126,6 +157,11 @@ def _name(published: Published) -> str:
             edition=published.edition,
         )
     )
+
+
+def difference_blocks(differences: Sequence[Difference]) -> tuple[EffectBlock, ...]:
+    """All differences in the reader's language, the weightiest effect first."""
+    return tuple(_blocks(differences, the_language()))
 
 
 def _blocks(differences: Sequence[Difference], language: str) -> Iterable[EffectBlock]:

@@ -106,6 +106,12 @@ def withdraw_draft(
         work.record(DraftWithdrawn(subject=draft.id), why=draft.reason)
 
 
+def refuse_unless_proposed(draft: Draft) -> None:
+    """Raise Refused unless a draft waits for approval."""
+    if draft.status is not DraftStatus.proposed:
+        raise Refused(Sentence("Rancangan ini tidak sedang menunggu pengesahan."))
+
+
 def why_not_approve(session: Session, actor: Actor, draft: Draft) -> Sentence | None:
     """Why somebody does not approve a draft."""
     return NOT_BY_AUTHORS if actor.person_id in authors_of(session, draft.id) else None
@@ -132,8 +138,7 @@ def approve_draft(
     with write(session, actor, clock) as work:
         ensure(actor, Permission.approve_edition)
         draft = lock_draft(work, draft_id)
-        if draft.status is not DraftStatus.proposed:
-            raise Refused(Sentence("Rancangan ini tidak sedang menunggu pengesahan."))
+        refuse_unless_proposed(draft)
         if (refusal := why_not_approve(session, actor, draft)) is not None:
             raise NotPermitted(refusal)
         if _without_trouble(read_draft(session, draft)).fingerprint != fingerprint:

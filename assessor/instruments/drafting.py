@@ -80,7 +80,7 @@ class Change:
     """What somebody wants a part to say (None: retired), and which version they had seen."""
 
     content: Any
-    seen: int
+    seen: int | str
 
 
 # ---- beginning ----
@@ -241,10 +241,17 @@ def _sign(work: Work, draft: Draft) -> None:
 
 
 def save_parts(
-    session: Session, actor: Actor, clock: Clock, *, draft_id: str, changes: Mapping[str, Change]
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    *,
+    draft_id: str,
+    changes: Mapping[str, Change],
+    edition: Change | None = None,
 ) -> int:
-    """Keep what parts of a draft say now; how many differ comes back. All of them or none.
-    Raises PartChanged where somebody else was quicker, and Refused."""
+    """Keep what parts of a draft say now, and what the edition is called; how many differ comes
+    back. All of it or nothing; of an edition the name itself is what was seen. Raises PartChanged
+    where somebody else was quicker, and Refused."""
     with write(session, actor, clock) as work:
         drafted = lock_open(work, draft_id)
         _keep_seen(drafted, changes)
@@ -254,29 +261,29 @@ def save_parts(
             if change.content != _standing(drafted, part)
         }
         for part, content in changed.items():
+            if content is None and part.startswith("words:"):
+                _put(work, drafted, part, _standing(drafted, part), retired=True)
+                continue
             _refuse_content(drafted, part, content)
             _put(work, drafted, part, content)
+        if edition is not None and _rename(drafted.draft, edition):
+            changed["edition"] = edition.content
         if changed:
             _record(work, drafted, changed)
         return len(changed)
 
 
-def rename_edition(
-    session: Session, actor: Actor, clock: Clock, *, draft_id: str, edition: str, seen: str
-) -> None:
-    """Call the edition something else. Raises PartChanged and Refused."""
-    with write(session, actor, clock) as work:
-        drafted = lock_open(work, draft_id)
-        if not CODE.fullmatch(edition) or len(edition) > LONGEST_EDITION:
-            raise Refused(
-                Sentence("Nama edisi hanya memuat huruf, angka, titik, dan tanda hubung.")
-            )
-        if drafted.draft.edition == edition:
-            return
-        if drafted.draft.edition != seen:
-            raise PartChanged
-        drafted.draft.edition = edition
-        _record(work, drafted, ["checklist"])
+def _rename(draft: Draft, edition: Change) -> bool:
+    """Call the edition something else; whether it was called so before."""
+    wanted = str(edition.content)
+    if draft.edition == wanted:
+        return False
+    if draft.edition != edition.seen:
+        raise PartChanged
+    if not CODE.fullmatch(wanted) or len(wanted) > LONGEST_EDITION:
+        raise Refused(Sentence("Nama edisi hanya memuat huruf, angka, titik, dan tanda hubung."))
+    draft.edition = wanted
+    return True
 
 
 def add_item(

@@ -7,16 +7,18 @@ the edition is approved.
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from assessor.instruments.workbooks import filling_workbook, sheets_workbook
+from checklists.checking import Checked
 from checklists.formats.csv_text import csv_text
 from checklists.formats.oscal import catalog
 from checklists.formats.xlsform import xlsform
-from checklists.formats.yaml_files import checklist_files, standard_files
+from checklists.formats.yaml_files import checklist_files, material_files, standard_files
+from checklists.material import Material
 from checklists.model import Checklist
 from standards.model import Standard, Text
 
@@ -109,16 +111,41 @@ def _content(
     return filling_workbook(instrument, language=language, status=said)
 
 
-def _zipped(instrument: Standard | Checklist, base: Checklist | None, status: str) -> bytes:
-    """The folders as `assessor standards check` reads them; of a checklist with its standard."""
+def draft_archive(material: Material, checked: Checked) -> Exported:
+    """The folders of a draft as the packaged library has them. One without problems is written as
+    the edition that it makes; one with problems as it was typed."""
     folders: dict[str, Mapping[str, str]] = {}
-    if isinstance(instrument, Checklist):
-        for checklist in (instrument, *((base,) if base else ())):
-            folders[f"checklists/{checklist.id}"] = checklist_files(checklist)
-        folders[f"standards/{instrument.standard.id}"] = standard_files(instrument.standard)
+    if checked.checklist is None:
+        folders = dict(material_files(material))
+        head = f"# {material.name}: {len(checked.troubles)}\n"
     else:
-        folders[f"standards/{instrument.id}"] = standard_files(instrument)
+        folders = _folders(checked.editions)
+        head = f"# {checked.checklist.id} {checked.checklist.edition}\n"
+    edition = material.checklist.get("edition", "")
+    return Exported(
+        f"{material.name}-{edition}-yaml.zip", "application/zip", _packed(folders, head)
+    )
+
+
+def _folders(editions: Sequence[Standard | Checklist]) -> dict[str, Mapping[str, str]]:
+    """The files of each edition; of a checklist with its standard."""
+    folders: dict[str, Mapping[str, str]] = {}
+    for each in editions:
+        if isinstance(each, Checklist):
+            folders[f"checklists/{each.id}"] = checklist_files(each)
+        standard = each.standard if isinstance(each, Checklist) else each
+        folders[f"standards/{standard.id}"] = standard_files(standard)
+    return folders
+
+
+def _zipped(instrument: Standard | Checklist, base: Checklist | None, status: str) -> bytes:
+    """The folders as `assessor standards check` reads them."""
     head = f"# {instrument.id} {instrument.edition} · {status}\n# {instrument.fingerprint}\n"
+    return _packed(_folders([instrument, *((base,) if base else ())]), head)
+
+
+def _packed(folders: Mapping[str, Mapping[str, str]], head: str) -> bytes:
+    """The same files give the same bytes."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for folder, files in folders.items():

@@ -99,7 +99,7 @@ def confirm() -> Response | tuple[str, int]:
         )
         if draft is not None:
             flash(_("Rancangan sudah disimpan. Belum ada edisi yang terbit."), "ok")
-            return redirect(url_for("instruments.index"), 303)
+            return redirect(url_for("drafts.page", draft_id=draft.id), 303)
     shown = checked_page(kind, arrival, files, carried=form.carried.data or "", form=form)
     return render_template("instruments/import_checked.html", page=shown), 400
 

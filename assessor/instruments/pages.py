@@ -40,8 +40,9 @@ class EditionLine:
 
 @dataclass(frozen=True)
 class ListPage:
-    """All editions."""
+    """All editions; for who drafts with the way to the drafts."""
 
+    drafts: Link | None
     columns: tuple[Column, ...]
     lines: tuple[EditionLine, ...]
 
@@ -95,6 +96,7 @@ class EditionPage:
     fingerprint: str
     downloads: tuple[Download, ...]
     compare: Link
+    draft: str
 
 
 def edition_href(fingerprint: str, **query: str) -> str:
@@ -104,10 +106,11 @@ def edition_href(fingerprint: str, **query: str) -> str:
     return href + (f"?{urlencode(asked)}" if asked else "")
 
 
-def list_page(published: Iterable[Published], today: date) -> ListPage:
+def list_page(published: Iterable[Published], today: date, *, drafts: bool) -> ListPage:
     """The list of editions."""
     language, kinds = the_language(), words.kinds()
     return ListPage(
+        drafts=Link(_("Rancangan edisi"), url_for("drafts.index")) if drafts else None,
         columns=(Column(_("Judul")), Column(_("Jenis")), Column(_("Edisi")), Column(_("Keadaan"))),
         lines=tuple(
             EditionLine(
@@ -263,8 +266,10 @@ def edition_page(
     form: SoughtForm,
     section: str,
     today: date,
+    drafts: bool,
 ) -> EditionPage:
-    """One edition with the section that is asked for, or what the words find."""
+    """One edition with the section that is asked for, or what the words find; who drafts can
+    begin the next one."""
     language = the_language()
     standard, pairs = pairs_of(instrument)
     sought = (form.q.data or "").strip()[:100]
@@ -301,6 +306,9 @@ def edition_page(
             _("Bandingkan dengan edisi lain"),
             url_for("instruments.changes", digest=published.fingerprint.removeprefix(PREFIX)),
         ),
+        draft=url_for("instruments.start", digest=published.fingerprint.removeprefix(PREFIX))
+        if drafts
+        else "",
     )
 
 

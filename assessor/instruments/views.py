@@ -7,8 +7,8 @@ from datetime import date
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from assessor.access.decide import ANYTHING
-from assessor.access.guard import Loaded, requires
+from assessor.access.decide import ANYTHING, decide
+from assessor.access.guard import Loaded, requires, the_actor
 from assessor.access.permissions import Permission
 from assessor.database.extension import db
 from assessor.instruments.comparing_pages import comparable, compare_page
@@ -37,7 +37,11 @@ def _today() -> date:
     return day_in(the_clock()(), the_zone())
 
 
-def _loaded(digest: str) -> Loaded | None:
+def _drafts() -> bool:
+    return decide(the_actor(), Permission.draft_edition).allowed
+
+
+def loaded_edition(digest: str) -> Loaded | None:
     """The edition that an address names."""
     if _DIGEST.fullmatch(digest) is None:
         return None
@@ -57,7 +61,7 @@ class Fetched:
 
 def _loaded_form(digest: str, file_format: str) -> Loaded | None:
     """The edition with the form that an address names."""
-    loaded = _loaded(digest)
+    loaded = loaded_edition(digest)
     if loaded is None or file_format not in set(FileFormat):
         return None
     published = loaded.thing
@@ -73,7 +77,7 @@ def _loaded_form(digest: str, file_format: str) -> Loaded | None:
 @requires(Permission.instruments)
 def index() -> str:
     """Every edition with its status, the newest first."""
-    page = list_page(list_published(db.session()), _today())
+    page = list_page(list_published(db.session()), _today(), drafts=_drafts())
     return render_template("instruments/index.html", page=page)
 
 
@@ -98,7 +102,7 @@ def download(loaded: Fetched) -> Response:
 
 
 @blueprint.get("/instruments/<digest>/changes")
-@requires(Permission.instruments, _loaded)
+@requires(Permission.instruments, loaded_edition)
 def changes(loaded: Published) -> str:
     """An edition beside another one: what differs, and what that means for answers."""
     session = db.session()
@@ -116,7 +120,7 @@ def changes(loaded: Published) -> str:
 
 
 @blueprint.get("/instruments/<digest>")
-@requires(Permission.instruments, _loaded)
+@requires(Permission.instruments, loaded_edition)
 def page(loaded: Published) -> str:
     """Read an edition, a section at a time, or what words find in it."""
     instrument, base = read_with_base(db.session(), loaded.fingerprint)
@@ -127,5 +131,6 @@ def page(loaded: Published) -> str:
         form=SoughtForm(request.args),
         section=request.args.get("section", ""),
         today=_today(),
+        drafts=_drafts(),
     )
     return render_template("instruments/edition.html", page=shown)

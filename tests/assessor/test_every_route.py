@@ -28,6 +28,8 @@ from assessor.evidence.declaration import CURRENT
 from assessor.evidence.models import EvidenceKind
 from assessor.evidence.services import hand_in
 from assessor.installation.letterheads import change_letterhead, read_logo, seen_of
+from assessor.instruments.drafting import start_from_edition
+from assessor.instruments.queries import get_checklist
 from assessor.jobs.models import Job, JobState
 from assessor.journal.checkpoints import load_signer
 from assessor.journal.models import JournalEntry
@@ -198,6 +200,36 @@ TABLE = (
     Line("GET", "/instruments/import", VERIFIER),
     Line("POST", "/instruments/import", VERIFIER),
     Line("POST", "/instruments/import/confirm", VERIFIER),
+    # drafts are the directorate's; nobody else learns that there is one
+    Line("POST", "/instruments/<digest>/draft", VERIFIER, SIGNED_IN, about="edition"),
+    Line("GET", "/drafts", VERIFIER),
+    *(
+        Line(verb, f"/drafts/<draft_id>{path}", VERIFIER, about="draft")
+        for verb, path in (
+            ("GET", ""),
+            ("GET", "/changes"),
+            ("GET", "/download"),
+            ("GET", "/about"),
+            ("POST", "/about"),
+            ("GET", "/sections/<section>"),
+            ("POST", "/sections/<section>/items"),
+            ("GET", "/items/<item>"),
+            ("POST", "/items/<item>"),
+            ("POST", "/items/<item>/move"),
+            ("POST", "/items/<item>/retire"),
+            ("POST", "/items/<item>/restore"),
+            ("POST", "/propose"),
+            ("GET", "/return"),
+            ("POST", "/return"),
+            ("GET", "/withdraw"),
+            ("POST", "/withdraw"),
+            ("GET", "/approve"),
+            ("POST", "/approve"),
+            ("POST", "/publish"),
+            ("GET", "/simulation"),
+            ("GET", "/preview/<checklist>"),
+        )
+    ),
     Line("GET", "/journal", JOURNAL),
     Line("GET", "/journal/export.csv", JOURNAL),
     Line("GET", "/journal/checkpoints", JOURNAL),
@@ -250,6 +282,8 @@ TABLE = (
     Line("POST", "/assessments/<assessment_id>/team/<person_id>", VERIFIER | {"coach"}, OFFICERS, about="going"),
     Line("POST", "/assessments/<assessment_id>/guests", ARRANGERS, OFFICERS, about="going"),
     Line("POST", "/assessments/<assessment_id>/guests/<guest_id>/remove", ARRANGERS, OFFICERS, about="going"),
+    Line("GET", "/assessments/<assessment_id>/edition", ARRANGERS, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/edition", ARRANGERS, OFFICERS, about="going"),
     Line("GET", "/assessments/<assessment_id>/declaration", TEAM, OFFICERS, about="going"),
     Line("POST", "/assessments/<assessment_id>/declaration", TEAM, OFFICERS, about="going"),
     Line("GET", "/assessments/<assessment_id>/meetings/<kind>", ARRANGERS, OFFICERS, about="going"),
@@ -462,6 +496,20 @@ def _hand_in(app: Flask, session: Session, clock: StandingClock, scene: audits.S
     ).evidence_id
 
 
+def _draft(session: Session, clock: StandingClock, edition: str) -> dict[str, str]:
+    """A draft of somebody in the directorate whom the table does not know."""
+    author = builders.make_person(session, clock, role=Role.directorate)
+    actor = builders.actor_for(session, clock, author)
+    draft = start_from_edition(session, actor, clock, fingerprint=edition)
+    item = get_checklist(session, edition).items[0]
+    return {
+        "draft_id": draft.id,
+        "section": item.section.id,
+        "item": item.id,
+        "checklist": draft.name,
+    }
+
+
 def _failed_mail(session: Session, clock: StandingClock, people: dict[str, Any]) -> str:
     with write(session, SYSTEM, clock) as work:
         job_id = send_letter(work, letter="accounts.link", person_id=people["observer"].id)
@@ -571,6 +619,8 @@ def make_world(app: Flask, session: Session, clock: StandingClock, *, urgent: bo
         "permit": common | {"permit_id": permit_id},
         "value": common | {"value_id": value_id},
         "objection": common | {"objection_id": objection_id},
+        "edition": common,
+        "draft": common | _draft(session, clock, going.edition),
         "finding": common | {"finding_id": finding_id},
     }
     ids |= {"house": common, "mail": common | {"job_id": _failed_mail(session, clock, people)}}

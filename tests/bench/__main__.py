@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tests.bench import browsing, inside, saving
+from tests.bench import browsing, drafting, inside, saving
 from tests.bench.figures import Line, table
 from tests.bench.world import World, make_world, score_all
 
@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[World], Iterator[Line]]] = {
     "sealing": inside.sealing,
     "report": inside.report,
     "verifying": inside.verifying,
+    "drafting": drafting.measure,
 }
 
 

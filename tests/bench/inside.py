@@ -51,7 +51,7 @@ def _queries(work: Callable[[], object]) -> int:
     return found
 
 
-def _bare_page() -> Callable[[], object]:
+def bare_page() -> Callable[[], object]:
     """A bare Flask page of the same number of rows, read from SQLite and rendered by Jinja."""
     app = Flask("bare")
     engine = create_engine("sqlite://")
@@ -76,7 +76,7 @@ def _bare_page() -> Callable[[], object]:
 
 def pages(world: World) -> Iterator[Line]:
     """Server time and queries of the pages of an audit of 120 items."""
-    bare = timed(_bare_page(), runs=30)
+    bare = timed(bare_page(), runs=30)
     client = world.app.test_client()
     with world.app.app_context():
         person = db.session.get_one(builders.Person, world.assessor_id)

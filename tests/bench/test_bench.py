@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.bench import __main__ as bench
-from tests.bench import saving
+from tests.bench import drafting, saving
 from tests.bench.figures import Line, table
 
 SLOW_TO_START = ("starting", "browsing")
@@ -15,6 +15,7 @@ def lines(tmp_path, monkeypatch, wanted):
     """The table of a small world."""
     monkeypatch.setattr(saving, "SIZES", (1,))
     monkeypatch.setattr(saving, "SAVES", 3)
+    monkeypatch.setattr(drafting, "ITEMS", 40)
     found = list(bench.measured(tmp_path, wanted, items=16))
     assert not [line for line in found if "answered" in line.figure or "faults" in line.what]
     return table(found)
@@ -23,7 +24,15 @@ def lines(tmp_path, monkeypatch, wanted):
 def test_the_table_has_its_figures(tmp_path, monkeypatch):
     wanted = [part for part in bench.PARTS if part not in SLOW_TO_START]
     text = lines(tmp_path, monkeypatch, wanted)
-    for word in ("save one score", "page checklist", "verify and seal", "PDF", "journal verify"):
+    for word in (
+        "save one score",
+        "page checklist",
+        "verify and seal",
+        "PDF",
+        "journal verify",
+        "shipped library",
+        "draft of",
+    ):
         assert word in text
 
 

@@ -70,6 +70,7 @@ UNMARKED: Mapping[str, str] = {
     "assessor/ui/errors.py": "the last page, when nothing can be rendered; in both languages",
     "assessor/ui/formats.py": "both languages side by side",
     "standards/applicability.py": "both languages side by side",
+    "standards/applicability_text.py": "words that are read, in both languages",
     "checklists/formats/xlsform.py": "a form in both languages side by side",
     "checklists/formats/template.py": "a workbook in both languages side by side",
     "checklists/imports/defaults.py": "content of an edition, in both languages side by side",

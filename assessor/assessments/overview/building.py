@@ -33,6 +33,7 @@ from assessor.assessments.objections.building import (
     until_words,
 )
 from assessor.assessments.opening.forms import ReviseForm
+from assessor.assessments.opening.moving import newer_edition
 from assessor.assessments.overview.next_acts import Read, blocked_acts, lead_words, primary_act
 from assessor.assessments.page_parts import (
     Act,
@@ -55,7 +56,7 @@ from assessor.assessments.visit.steps import build_steps
 from assessor.assessments.visit_events import ConflictExcused, TeamChanged
 from assessor.assessments.workflow import FROZEN, OPEN, Step, steps_from
 from assessor.instruments.queries import get_checklist, get_status
-from assessor.ui.current import the_language
+from assessor.ui.current import the_clock, the_language
 from assessor.ui.formats import Zone, day, day_in, moment, percent
 from assessor.ui.parts import Chip, ChipStatus, Event, Fact, Link, Task
 from assessor.ui.parts import Step as StepLine
@@ -83,6 +84,7 @@ class OverviewPage:
     primary: Act | None
     blocked: tuple[Act, ...]
     returned: str
+    newer: Link | None
     remarks: tuple[RemarkLine, ...]
     revised: Link | None
     revision_reason: str
@@ -193,6 +195,7 @@ def _event_title(happened: Happened, *, own: bool) -> str:
     titles = {
         "assessments.opened": _("Dibuka"),
         "assessments.visit_declared": _("Tanggal kunjungan dicatat"),
+        "assessments.edition_changed": _("Dipindahkan ke edisi baru"),
         "assessments.assignment_recorded": _("Surat tugas dicatat"),
         "assessments.team_changed": _("Tim penilai diubah"),
         "assessments.conflict_declared": _("Konflik kepentingan dinyatakan"),
@@ -288,6 +291,17 @@ def _links(session: Session, given: Read) -> tuple[Link, ...]:
     return tuple(links)
 
 
+def _newer(session: Session, given: Read) -> Link | None:
+    """To the new edition, for those who can move there."""
+    if not may(Permission.change_edition):
+        return None
+    today = day_in(the_clock()(), Zone(given.auditee.time_zone.value))
+    if newer_edition(session, given.assessment, today) is None:
+        return None
+    href = f"/assessments/{given.assessment.id}/edition"
+    return Link(_("Lihat apa yang berubah"), href)
+
+
 def build(
     session: Session,
     given: Read,
@@ -314,6 +328,7 @@ def build(
         primary=primary_act(given),
         blocked=blocked_acts(given),
         returned=assessment.return_reason or "",
+        newer=_newer(session, given),
         remarks=remark_lines(session, given.judged, given.remarks, on_checklist=True)
         if given.judged is not None and given.remarks
         else (),

@@ -28,7 +28,6 @@ from assessor.instruments.drafting import (
     move_item,
     next_edition,
     proposed_id,
-    rename_edition,
     restore_item,
     retire_item,
     save_parts,
@@ -321,21 +320,27 @@ def test_items_change_places_within_their_section(house) -> None:
         )
 
 
-def test_an_edition_gets_another_name(house) -> None:
+def test_an_edition_gets_another_name_and_not_one_that_is_taken(house) -> None:
     draft_id = house.start()
     seen = house.read(draft_id).draft.edition
-    rename_edition(
-        house.session, house.author, house.clock, draft_id=draft_id, edition="2027", seen=seen
-    )
+
+    def rename(edition: str, seen: str) -> None:
+        save_parts(
+            house.session,
+            house.author,
+            house.clock,
+            draft_id=draft_id,
+            changes={},
+            edition=Change(edition, seen),
+        )
+
+    rename("2027", seen)
     assert house.read(draft_id).checked.checklist.edition == "2027"
-    rename_edition(
-        house.session,
-        house.author,
-        house.clock,
-        draft_id=draft_id,
-        edition=house.checklist.edition,
-        seen="2027",
-    )
+    with pytest.raises(PartChanged):
+        rename("2028", seen)
+    with pytest.raises(Refused, match="huruf, angka"):
+        rename("20 27", "2027")
+    rename(house.checklist.edition, "2027")
     (trouble,) = house.read(draft_id).checked.troubles
     assert trouble.path == "edition"
 
