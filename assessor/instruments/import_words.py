@@ -91,6 +91,8 @@ def arrival_facts(arrival: Arrival) -> Iterable[Fact]:
 def note_words(note: Note) -> str:
     """Give what comes in otherwise, how often, and where first."""
     what, count = said(note.what), number(note.count, the_language())
+    if note.count == 1:
+        return f"{what} ({note.first})" if note.first else what
     words = _("%(what)s: %(count)s kali", what=what, count=count)
     if note.first:
         words = _(

@@ -28,18 +28,29 @@ from assessor.assessments.worksheet.workbooks import Working, working_sheet
 from assessor.database.extension import db
 from assessor.instruments.carrying import packed, unpacked
 from assessor.instruments.queries import get_checklist
-from assessor.sentences import Refused, Sentence
+from assessor.sentences import NotPermitted, Refused, Sentence
 from assessor.ui.attempts import attempt
-from assessor.ui.current import the_clock, the_language
+from assessor.ui.current import say, the_clock, the_language
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NAME = "lembar.xlsx"
 
 
 def _shown(assessment: Assessment, form: SheetForm) -> str:
-    closed = "" if assessment.status in OPEN else why_closed(assessment.status, mine=True)
-    page = sheet_page(assessment, closed=closed, form=form)
+    page = sheet_page(assessment, closed=_closed(assessment), form=form)
     return render_template("assessments/worksheet.html", page=page)
+
+
+def _closed(assessment: Assessment) -> str:
+    """Why nothing can be entered now; empty when something can."""
+    if assessment.status not in OPEN:
+        return why_closed(assessment.status, mine=True)
+    subject = subject_of(db.session(), assessment)
+    try:
+        ensure_declared(db.session(), assessment, the_actor(), subject)
+    except NotPermitted as no:
+        return say(no.sentence)
+    return ""
 
 
 @blueprint.get("/assessments/<assessment_id>/worksheet")

@@ -237,3 +237,13 @@ def test_what_was_sent_is_not_filled_in_any_more(assessor, audit, session, clock
     late = page.form("Masukkan isian").submit(status=400)
     assert "sudah dikirim" in late.text
     assert "Periksa lembar" not in assessor.get(f"/assessments/{audit.id}/worksheet").text
+
+
+def test_who_has_not_declared_is_told_before_filling_anything_in(
+    session, clock, scene, as_person
+) -> None:
+    opened = audits.open_audit(session, clock, scene, declared=False)
+    session.commit()
+    page = as_person(scene.people["assessor"]).get(f"/assessments/{opened.id}/worksheet")
+    assert "konflik kepentingan" in page.text
+    assert "Periksa lembar" not in page.text
