@@ -42,6 +42,7 @@ def _administration() -> tuple[tuple[str, str, str, Permission, bool], ...]:
         ("mail.index", _("Surel"), "chat", Permission.manage_mail, True),
         ("offices.index", _("Kantor"), "building", Permission.see_office, False),
         ("service_areas.index", _("Wilayah layanan"), "globe", Permission.see_office, False),
+        ("imports.page", _("Impor instrumen"), "file", Permission.draft_edition, False),
         ("succession.index", _("Serah terima"), "arrow", Permission.hand_over_work, False),
         ("settings.index", _("Pengaturan"), "settings", Permission.keep_installation, True),
         (

@@ -100,6 +100,16 @@ def test_a_catalogue_of_others_says_what_is_example(
     assert len(drafts(session)) == 1
 
 
+def test_the_page_is_found_under_administration_by_who_drafts(
+    director, session, clock, as_person
+) -> None:
+    page = director.get("/instruments")
+    assert page.links()["Administrasi"]
+    assert director.get("/offices").links()["Impor instrumen"] == "/instruments/import"
+    reader = as_person(make_person(session, clock, role=Role.observer))
+    assert "Impor instrumen" not in reader.get("/instruments").text
+
+
 def test_what_is_missing_is_said_beside_its_field(director) -> None:
     page = upload(director, "xlsx", status=400)
     assert "Pilih berkas yang akan diimpor." in page.errors
