@@ -48,6 +48,7 @@ ACTS: Mapping[str, Sentence] = {
     "auditee.tags_changed": Sentence("Ciri lembaga diubah"),
     "demo.loaded": Sentence("Data contoh dimuat"),
     "evidence.access_checkpointed": Sentence("Catatan pembacaan bukti dikukuhkan"),
+    "evidence.described": Sentence("Keterangan bukti diubah"),
     "evidence.handed_in": Sentence("Bukti diserahkan"),
     "evidence.withdrawn": Sentence("Bukti ditarik"),
     "installation.setting_changed": Sentence("Pengaturan diubah"),

@@ -21,6 +21,8 @@ from assessor.dashboard.next_building import due_chip, next_task
 from assessor.dashboard.next_queries import list_next
 from assessor.dashboard.objections import filed_on, own_task, ruling_task
 from assessor.database.extension import db
+from assessor.evidence.pages import ending_task
+from assessor.evidence.versions import Ending, to_bring_anew
 from assessor.installation.settings import Name, text_of
 from assessor.permits.pages import reminder
 from assessor.permits.queries import Due, to_renew
@@ -203,6 +205,12 @@ def _renew(each: Due, today: date) -> NextDue:
     return NextDue(reminder(each, today), each.expires_on, 1, late=late)
 
 
+def _bring_anew(each: Ending, today: date) -> NextDue:
+    href = url_for("evidence.piece", evidence_id=each.evidence_id)
+    task = ending_task(each, href=href, today=today, language=the_language())
+    return NextDue(task, each.valid_until, 2, late=_is_late(each.valid_until, today))
+
+
 def _tasks(actor: Actor, today: date) -> tuple[list[NextDue], bool]:
     """All that waits, the most urgent first, and whether there is more than is shown."""
     session = db.session()
@@ -232,6 +240,10 @@ def _tasks(actor: Actor, today: date) -> tuple[list[NextDue], bool]:
         due = to_renew(session, actor, today)
         more = more or due.count > len(due.rows)
         found += [_renew(each, today) for each in due.rows]
+    if _has(actor, Permission.upload_evidence):
+        ending = to_bring_anew(session, actor, today)
+        more = more or ending.count > len(ending.rows)
+        found += [_bring_anew(each, today) for each in ending.rows]
     return sorted(found, key=lambda each: each.key), more
 
 

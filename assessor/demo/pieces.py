@@ -26,6 +26,8 @@ class Sheet:
     picture: str = ""
     items: tuple[str, ...] = ()  # single items it speaks for, whatever their section
     age: int = 120  # days before it is handed in
+    paper: str = ""  # a code of the kinds of evidence
+    lasts: int | None = None  # days from the date on it to its last day
 
 
 _SOP = (
@@ -51,9 +53,11 @@ _STAFF = (
     "Pelatihan tahun ini: wawancara motivasi, penanganan darurat.",
 )
 FULL = (
-    Sheet("akta", "Akta pendirian dan pengesahan", "A", _LEGAL, age=900),
-    Sheet("rencana", "Rencana kerja dan anggaran", "B", _PLAN, age=300),
-    Sheet("pegawai", "Daftar petugas dan sertifikat", "C", _STAFF, age=60),
+    Sheet("akta", "Akta pendirian dan pengesahan", "A", _LEGAL, age=900, paper="deed"),
+    Sheet("rencana", "Rencana kerja dan anggaran", "B", _PLAN, age=300, paper="plan", lasts=365),
+    Sheet(
+        "pegawai", "Daftar petugas dan sertifikat", "C", _STAFF, age=60, paper="staff", lasts=265
+    ),
     Sheet("konseling", "Ruang konseling", "D", picture="counselling", age=10),
     Sheet(
         "evakuasi",
@@ -64,7 +68,15 @@ FULL = (
         age=10,
     ),
     Sheet("kamar", "Kamar klien", "EI", picture="bedroom", age=10),
-    Sheet("sop", "SOP penerimaan, asesmen, dan rujukan", "FGJK", _SOP, age=200),
+    Sheet(
+        "sop",
+        "SOP penerimaan, asesmen, dan rujukan",
+        "FGJK",
+        _SOP,
+        age=200,
+        paper="procedure",
+        lasts=1095,
+    ),
     Sheet(
         "program",
         "Jadwal dan kurikulum program",
@@ -147,7 +159,15 @@ def hand_in_pieces(stage: Stage, key: str, sheets: tuple[Sheet, ...], by: str) -
             stands_for=handed_on - timedelta(days=sheet.age),
             kind=EvidenceKind.photo if sheet.picture else EvidenceKind.document,
             declaration=CURRENT,
+            paper=sheet.paper or ("photo" if sheet.picture else ""),
+            valid_until=_last_day(sheet, handed_on),
         )
+
+
+def _last_day(sheet: Sheet, handed_on: date) -> date | None:
+    if sheet.lasts is None:
+        return None
+    return handed_on + timedelta(days=sheet.lasts - sheet.age)
 
 
 def _titles(stage: Stage, auditee_id: str) -> dict[str, str]:

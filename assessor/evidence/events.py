@@ -23,6 +23,15 @@ class EvidenceHandedIn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EvidenceDescribed(Event):
+    """It was said what a piece is and until when it holds."""
+
+    act: ClassVar[str] = "evidence.described"
+    paper: str | None
+    valid_until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class EvidenceWithdrawn(Event):
     """A piece is no longer offered. Nothing is deleted; the reason is in the entry's `why`."""
 

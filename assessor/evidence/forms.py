@@ -11,6 +11,7 @@ from wtforms import (
     HiddenField,
     MultipleFileField,
     RadioField,
+    SelectField,
     StringField,
     TextAreaField,
     ValidationError,
@@ -19,13 +20,30 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Length, Optional
 
 from assessor.evidence.declaration import CURRENT, WORDINGS
+from assessor.evidence.describing import LATEST
 from assessor.evidence.models import EvidenceKind
 from assessor.evidence.names import LONGEST_TITLE
+from assessor.evidence.papers import papers
 from assessor.evidence.services import LONGEST_REASON
 from assessor.ui.day_field import DayField
 
 MOST_FILES = 20
 _TAKEN = "application/pdf,image/jpeg,image/png,image/webp"
+
+
+def offer_papers(field: SelectField, language: str) -> None:
+    """Let the field offer every kind of paper, in the language of the page."""
+    known = [(code, paper.label.in_(language)) for code, paper in papers().items()]
+    field.choices = [("", str(_("Belum disebut"))), *known]
+
+
+def _check_end(form: "UploadForm", field: DateField) -> None:
+    """Nothing ends before it begins."""
+    if field.data is not None and field.data > LATEST:
+        raise ValidationError(_("Periksa tahun berakhirnya."))
+    begins = form.stands_for.data
+    if field.data is not None and begins is not None and field.data < begins:
+        raise ValidationError(_("Hari terakhir berlaku tidak boleh sebelum tanggal bukti."))
 
 
 class UploadForm(Form):
@@ -52,6 +70,8 @@ class UploadForm(Form):
         ],
         default=EvidenceKind.document.value,
     )
+    paper = SelectField(_("Macam bukti"), [Optional()], default="")
+    valid_until = DayField(_("Berlaku sampai"), [Optional(), _check_end])
     declaration = BooleanField(
         _(WORDINGS[CURRENT].text),
         [
@@ -69,6 +89,13 @@ class UploadForm(Form):
         """Nothing can be evidence of a day that has not come."""
         if self.today is not None and field.data is not None and field.data > self.today:
             raise ValidationError(_("Tanggal ini belum tiba. Isi hari ini atau sebelumnya."))
+
+
+class DescribeForm(Form):
+    """What a piece is, and until when it holds."""
+
+    paper = SelectField(_("Macam bukti"), [Optional()], default="")
+    valid_until = DayField(_("Berlaku sampai"), [Optional()])
 
 
 class WithdrawForm(Form):

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessor.database.base import (
@@ -40,6 +40,7 @@ class Evidence(Protected, Base):
     __tablename__ = "evidence"
     __table_args__ = (
         Index(None, "auditee_id", "created_at"),
+        Index(None, "auditee_id", "valid_until"),
         # the same bytes once per auditee; what was withdrawn may be handed in anew
         Index(
             "uq_evidence_auditee_id_digest",
@@ -55,6 +56,8 @@ class Evidence(Protected, Base):
     kind: Mapped[EvidenceKind] = mapped_column(enumerated(EvidenceKind))
     title: Mapped[str] = mapped_column(Prose)
     original_name: Mapped[str] = mapped_column(Prose)
+    paper: Mapped[str | None] = mapped_column(String(40))  # a code of papers.yaml
+    valid_until: Mapped[date | None]  # the last day; none: without end
     stands_for: Mapped[date | None]  # the date it is evidence of, not the day of upload
     digest: Mapped[str]
     size: Mapped[int] = mapped_column(BigInteger)

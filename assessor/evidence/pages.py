@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 
 from assessor.evidence.forms import UploadForm, WithdrawForm
 from assessor.evidence.models import EvidenceKind, Source
+from assessor.evidence.papers import paper_label
 from assessor.evidence.queries import Owner, Piece, State
 from assessor.evidence.services import HandedIn
+from assessor.evidence.validity import Validity, validity_of
+from assessor.evidence.versions import Ending, Version
 from assessor.ui.formats import Zone, day, file_size, moment
-from assessor.ui.parts import Chip, ChipStatus, EvidenceTile, Fact, Link
+from assessor.ui.parts import Chip, ChipStatus, EvidenceTile, Fact, Link, Task
 
 _TYPES = {
     "application/pdf": "PDF",
@@ -79,6 +83,15 @@ class CitedBy:
 
 
 @dataclass(frozen=True)
+class VersionLine:
+    """One version of a piece; `href` is empty for the one that is looked at."""
+
+    title: str
+    detail: str
+    href: str
+
+
+@dataclass(frozen=True)
 class PiecePage:
     """One piece: its facts, one page of its copy, what leans on it, what may be done."""
 
@@ -98,6 +111,8 @@ class PiecePage:
     withdraw_action: str
     why_not_withdraw: str
     withdraw_form: WithdrawForm
+    versions: tuple[VersionLine, ...] = ()
+    about_href: str = ""
 
     @property
     def more_in_original(self) -> bool:
@@ -128,14 +143,70 @@ def state_chip(state: State) -> Chip:
     }[state]
 
 
+def _end_fact(piece: Piece, today: date, language: str) -> Fact:
+    if piece.valid_until is None:
+        return Fact(_("Berlaku sampai"), _("tidak disebut"))
+    notes = {
+        Validity.expired: _("Sudah lewat. Nilai tidak turun karenanya; kirim pengganti bila ada."),
+        Validity.ending: _("Segera berakhir. Siapkan penggantinya."),
+    }
+    note = notes.get(validity_of(piece.valid_until, today), "")
+    return Fact(_("Berlaku sampai"), day(piece.valid_until, language), note=note)
+
+
+def piece_chip(piece: Piece, today: date, language: str) -> Chip:
+    """How a piece stands: its state, or that it ends while it is still offered."""
+    if piece.state is State.live and piece.valid_until is not None:
+        standing = validity_of(piece.valid_until, today)
+        if standing in {Validity.ending, Validity.expired}:
+            return end_chip(piece.valid_until, today, language)
+    return state_chip(piece.state)
+
+
+def end_chip(valid_until: date, today: date, language: str) -> Chip:
+    """The last day of a piece that is near or over."""
+    when = day(valid_until, language)
+    if valid_until < today:
+        return Chip(ChipStatus.late, _("Habis %(day)s", day=when))
+    return Chip(ChipStatus.warn, _("Berlaku sampai %(day)s", day=when))
+
+
+def ending_task(each: Ending, *, href: str, today: date, language: str) -> Task:
+    """A piece that ends, among what somebody has to do."""
+    return Task(
+        _("Perbarui bukti: %(name)s", name=each.auditee),
+        href,
+        each.title,
+        end_chip(each.valid_until, today, language),
+    )
+
+
+def version_lines(
+    found: tuple[Version, ...], shown: str, *, href: Callable[[str], str], language: str, zone: Zone
+) -> tuple[VersionLine, ...]:
+    """The versions of a piece in words; none where there is only one."""
+    if len(found) < 2:
+        return ()
+    lines = []
+    for number, each in zip(range(len(found), 0, -1), found, strict=True):
+        words = [_("Versi %(number)s", number=number), moment(each.created_at, zone, language)]
+        words += [each.uploader, *([_("ditarik")] if each.withdrawn else [])]
+        target = "" if each.id == shown else href(each.id)
+        lines.append(VersionLine(each.title, " · ".join(words), target))
+    return tuple(lines)
+
+
 def facts_of(
-    piece: Piece, *, href: Callable[[str], str], language: str, zone: Zone
+    piece: Piece, *, href: Callable[[str], str], language: str, zone: Zone, today: date
 ) -> tuple[Fact, ...]:
     """What is known of a piece, in words."""
     stands_for = _("tidak disebut") if piece.stands_for is None else day(piece.stands_for, language)
+    paper = paper_label(piece.paper, language) if piece.paper else _("belum disebut")
     facts = [
         Fact(_("Jenis"), kind_name(piece.kind)),
+        Fact(_("Macam bukti"), paper),
         Fact(_("Tanggal yang dibuktikan"), stands_for),
+        _end_fact(piece, today, language),
         Fact(
             _("Dikirim"),
             moment(piece.created_at, zone, language),
@@ -171,17 +242,18 @@ def facts_of(
     return tuple(facts)
 
 
-def tile(piece: Piece, *, href: str, thumb: str, language: str) -> EvidenceTile:
+def tile(piece: Piece, *, href: str, thumb: str, language: str, today: date) -> EvidenceTile:
     """A piece in a list."""
     if piece.stands_for is None:
         about = _("tanpa tanggal")
     else:
         about = _("tanggal %(day)s", day=day(piece.stands_for, language))
+    what = paper_label(piece.paper, language) if piece.paper else kind_name(piece.kind)
     return EvidenceTile(
         title=piece.title,
         href=href,
-        detail=f"{kind_name(piece.kind)} · {about}",
-        chip=state_chip(piece.state),
+        detail=f"{what} · {about}",
+        chip=piece_chip(piece, today, language),
         thumbnail=thumb,
         icon="camera" if piece.kind is EvidenceKind.photo else "file",
     )

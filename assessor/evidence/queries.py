@@ -132,6 +132,8 @@ class Piece:
     title: str
     original_name: str
     stands_for: date | None
+    paper: str | None
+    valid_until: date | None
     digest: str
     size: int
     media_type: str
@@ -179,6 +181,8 @@ def _piece(row: Row[Evidence, str, str]) -> Piece:
         title=evidence.title,
         original_name=evidence.original_name,
         stands_for=evidence.stands_for,
+        paper=evidence.paper,
+        valid_until=evidence.valid_until,
         digest=evidence.digest,
         size=evidence.size,
         media_type=evidence.media_type,

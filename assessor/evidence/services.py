@@ -20,6 +20,7 @@ from assessor.access.permissions import Permission
 from assessor.auditees.models import Auditee
 from assessor.database.base import new_id
 from assessor.evidence.declaration import WORDINGS
+from assessor.evidence.describing import ensure_describable, is_of_own_side
 from assessor.evidence.events import EvidenceHandedIn, EvidenceWithdrawn
 from assessor.evidence.models import Evidence, EvidenceKind, Source
 from assessor.evidence.names import LONGEST_TITLE, paragraphs, plain, shown_name, title_from
@@ -65,6 +66,8 @@ class _Said:
     kind: EvidenceKind
     declaration: str
     replaces: str | None
+    paper: str
+    valid_until: date | None
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,8 @@ def hand_in(  # noqa: PLR0913  one keyword for each thing that is said of a file
     kind: EvidenceKind,
     declaration: str,
     replaces: str | None = None,
+    paper: str = "",
+    valid_until: date | None = None,
 ) -> HandedIn:
     """Take a file as evidence of an auditee. The same bytes again give the piece that is there.
     Raises Refused with a sentence that names the file, the reason and what to do."""
@@ -105,7 +110,10 @@ def hand_in(  # noqa: PLR0913  one keyword for each thing that is said of a file
         kind=kind,
         declaration=declaration,
         replaces=replaces,
+        paper=paper,
+        valid_until=valid_until,
     )
+    ensure_describable(paper, stands_for, valid_until)
     if declaration not in WORDINGS:
         raise Refused(
             Sentence("Nyatakan dulu bahwa tidak ada klien yang dapat dikenali di dalam berkas.")
@@ -232,6 +240,8 @@ def _record(
         title=said.title,
         original_name=said.name,
         stands_for=said.stands_for,
+        paper=said.paper or None,
+        valid_until=said.valid_until,
         digest=kept.digest,
         size=kept.size,
         media_type=kept.media_type,
@@ -275,10 +285,14 @@ def why_not_withdraw(actor: Actor, evidence: Piece) -> Sentence | None:
     other side's proof disappear from the list. None when nothing stands against it."""
     if evidence.withdrawn_at is not None:
         return Sentence("Bukti ini sudah ditarik.")
-    own_side = evidence.auditee_id in actor.auditees()
-    if evidence.uploaded_by == actor.person_id or own_side == (evidence.source is Source.auditee):
+    if is_of_own_side(
+        actor,
+        auditee_id=evidence.auditee_id,
+        source=evidence.source,
+        uploaded_by=evidence.uploaded_by,
+    ):
         return None
-    if own_side:
+    if evidence.auditee_id in actor.auditees():
         return Sentence(
             "Bukti ini diserahkan petugas, jadi hanya petugas yang dapat menariknya. Sampaikan "
             "keberatan Anda kepada tim penilai."

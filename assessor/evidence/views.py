@@ -12,9 +12,10 @@ from assessor.access.decide import decide
 from assessor.access.guard import requires, the_actor, the_request
 from assessor.access.permissions import Permission
 from assessor.database.extension import db
-from assessor.evidence import queries, services, serving
+from assessor.evidence import describing_views, queries, services, serving
 from assessor.evidence.declaration import WHY, WORDINGS
-from assessor.evidence.forms import MOST_FILES, UploadForm, WithdrawForm
+from assessor.evidence.describing import may_describe
+from assessor.evidence.forms import MOST_FILES, UploadForm, WithdrawForm, offer_papers
 from assessor.evidence.loaders import loaded_evidence, loaded_owner, loaded_owner_for_upload
 from assessor.evidence.models import EvidenceKind
 from assessor.evidence.names import shown_name
@@ -24,11 +25,13 @@ from assessor.evidence.pages import (
     LibraryPage,
     PiecePage,
     facts_of,
-    state_chip,
+    piece_chip,
     taken,
     tile,
+    version_lines,
 )
 from assessor.evidence.queries import Owner, Piece, State
+from assessor.evidence.versions import versions_of
 from assessor.sentences import Refused
 from assessor.ui.current import say, the_clock, the_language, the_settings, the_store, the_zone
 from assessor.ui.formats import Zone, day_in
@@ -39,6 +42,7 @@ log = logging.getLogger("assessor.evidence")
 
 blueprint = Blueprint("evidence", __name__, template_folder="templates")
 serving.add_to(blueprint)
+describing_views.add_to(blueprint)
 
 PER_PAGE = 48
 
@@ -75,7 +79,8 @@ def library_again(loaded: Owner) -> Response:
 
 
 def _library(owner: Owner, form: UploadForm, results: tuple[FileResult, ...] = ()) -> str:
-    session, language = db.session(), the_language()
+    session, language, today = db.session(), the_language(), _today(owner)
+    offer_papers(form.paper, language)
     pieces = queries.pieces_of(
         session, owner.auditee_id, most=PER_PAGE + 1, older_than=_older_than()
     )
@@ -92,7 +97,7 @@ def _library(owner: Owner, form: UploadForm, results: tuple[FileResult, ...] = (
         owner=owner,
         back=Link(owner.name, f"/auditees/{owner.auditee_id}"),
         tiles=tuple(
-            tile(each, href=_href(each.id), thumb=_thumb(each.id), language=language)
+            tile(each, href=_href(each.id), thumb=_thumb(each.id), language=language, today=today)
             for each in pieces
         ),
         may_upload=_may(Permission.upload_evidence),
@@ -141,6 +146,7 @@ def hand_in(loaded: Owner) -> Response | tuple[Response | str, int]:
     """Take one or several files; each gets its own result, whatever becomes of the others."""
     form = UploadForm(request.form)
     form.today = _today(loaded)
+    offer_papers(form.paper, the_language())
     files = [
         each
         for each in request.files.getlist("files") + request.files.getlist("camera")
@@ -209,6 +215,8 @@ def _receive(owner: Owner, form: UploadForm, file: FileStorage, title: str) -> F
             kind=EvidenceKind(form.kind.data),
             declaration=request.form.get("declaration", ""),
             replaces=form.replaces.data or None,
+            paper=form.paper.data or "",
+            valid_until=form.valid_until.data,
         )
     except Refused as refused:
         return FileResult(shown_name(name), "refused", say(refused.sentence))
@@ -241,6 +249,7 @@ def piece(loaded: Piece) -> str:
 def _piece(evidence: Piece, form: WithdrawForm) -> str:
     session = db.session()
     owner = queries.owner(session, evidence.auditee_id)
+    today = day_in(the_clock()(), the_zone()) if owner is None else _today(owner)
     number = _page_number(len(evidence.page_digests))
     href = _href(evidence.id)
     may_replace = evidence.state is State.live and _may(Permission.upload_evidence)
@@ -254,8 +263,8 @@ def _piece(evidence: Piece, form: WithdrawForm) -> str:
         piece=evidence,
         kicker="" if owner is None else f"{owner.name} · {owner.reference}",
         back=Link(_("Semua bukti dukung"), library_href),
-        chip=state_chip(evidence.state),
-        facts=facts_of(evidence, href=_href, language=the_language(), zone=the_zone()),
+        chip=piece_chip(evidence, today, the_language()),
+        facts=facts_of(evidence, href=_href, language=the_language(), zone=the_zone(), today=today),
         declaration=say(WORDINGS[evidence.declaration]),
         number=number,
         picture=url_for("evidence.page", evidence_id=evidence.id, number=number),
@@ -278,6 +287,18 @@ def _piece(evidence: Piece, form: WithdrawForm) -> str:
         ),
         why_not_withdraw="" if why_not is None else say(why_not),
         withdraw_form=form,
+        versions=version_lines(
+            versions_of(session, evidence.id),
+            evidence.id,
+            href=_href,
+            language=the_language(),
+            zone=the_zone(),
+        ),
+        about_href=(
+            url_for("evidence.about", evidence_id=evidence.id)
+            if _may(Permission.upload_evidence) and may_describe(the_actor(), evidence)
+            else ""
+        ),
     )
     return render_template("evidence/piece.html", page=page)
 

@@ -190,6 +190,8 @@ TABLE = (
     Line("GET", "/evidence/<evidence_id>/thumb", WITH_OWN, about="piece"),
     Line("GET", "/evidence/<evidence_id>/page/<int:number>", WITH_OWN, about="piece"),
     Line("GET", "/evidence/<evidence_id>/original", WITH_OWN, about="piece"),
+    Line("GET", "/evidence/<evidence_id>/about", frozenset({"assessor", "coach", "institution"}), WITH_OWN, about="piece"),
+    Line("POST", "/evidence/<evidence_id>/about", frozenset({"assessor", "coach", "institution"}), WITH_OWN, about="piece"),
     Line("POST", "/evidence/<evidence_id>/withdraw", frozenset({"assessor", "institution", "coach"}), WITH_OWN, about="piece"),
     _open("GET", "/instruments"),
     _open("GET", "/instruments/<digest>"),

@@ -28,7 +28,7 @@ from assessor.assessments.wording import SHORT_KINDS, in_
 from assessor.instruments.queries import EditionStatus
 from assessor.sentences import Sentence
 from assessor.ui.current import say
-from assessor.ui.formats import Zone, moment
+from assessor.ui.formats import Zone, day_in, moment
 from checklists.model import NOT_APPLICABLE, Checklist, Item
 
 LONGEST_QUOTE = 240
@@ -71,6 +71,7 @@ class Lines:
 
     def __init__(self, given: Given) -> None:
         self.given = given
+        self.today = day_in(given.now, Zone(given.auditee.time_zone.value))
         self.field_words = words.fields()
         self.basis_words = words.basis_kinds()
         self.written = written_items(given.judged.checklist, given.language, own=given.own)
@@ -144,6 +145,7 @@ class Lines:
                 title=piece.title if piece is not None else basis.evidence_id or "",
                 href=f"/evidence/{basis.evidence_id}",
                 evidence=basis.evidence_id or "",
+                note=words.end_note(piece, self.today, self.given.language),
             )
         return BasisLine(
             op=basis.op_id,

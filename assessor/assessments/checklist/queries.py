@@ -71,6 +71,7 @@ class Handed:
     kind: EvidenceKind
     stands_for: date | None
     live: bool
+    valid_until: date | None = None
 
 
 def handed_in(session: Session, auditee_id: str) -> dict[str, Handed]:
@@ -83,6 +84,7 @@ def handed_in(session: Session, auditee_id: str) -> dict[str, Handed]:
             Evidence.stands_for,
             Evidence.withdrawn_at,
             Evidence.replaces_id,
+            Evidence.valid_until,
         )
         .where(Evidence.auditee_id == auditee_id)
         .order_by(Evidence.created_at.desc(), Evidence.id.desc())
@@ -95,6 +97,7 @@ def handed_in(session: Session, auditee_id: str) -> dict[str, Handed]:
             row.kind,
             row.stands_for,
             live=row.withdrawn_at is None and row.id not in replaced,
+            valid_until=row.valid_until,
         )
         for row in rows
     }

@@ -4,16 +4,19 @@ Each function translates once; whoever writes many items out keeps what it gave.
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 from flask_babel import gettext as _
 
 from assessor.assessments.checklist.looking import Order, Show
+from assessor.assessments.checklist.queries import Handed
 from assessor.assessments.models import Basis, BasisKind, Status
 from assessor.assessments.people import PEOPLE
 from assessor.assessments.queries import State
 from assessor.assessments.sample_state import Sheet, Standing
 from assessor.assessments.wording import STATUSES, in_
 from assessor.assessments.workflow import DECIDING, FROZEN
+from assessor.ui.formats import day
 from assessor.ui.parts import Chip, ChipStatus
 from checklists.model import Method
 from standards.model import Origin
@@ -266,3 +269,10 @@ def _panel_words(blank: Mapping[str, str]) -> dict[str, str | Mapping[str, str]]
         ),
         "count_one": _("Isi jumlah orang yang diwawancarai, paling sedikit satu kelompok."),
     }
+
+
+def end_note(piece: Handed | None, today: date, language: str) -> str:
+    """What is said at a citation of a piece that has expired; it lowers no score by itself."""
+    if piece is None or piece.valid_until is None or piece.valid_until >= today:
+        return ""
+    return str(_("habis %(day)s", day=day(piece.valid_until, language)))

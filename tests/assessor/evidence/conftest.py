@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from evidence_store.store import LocalStore
+from evidence_store.store import LocalStore, Store
 from tests.assessor.evidence.world import NOW, make_world, open_browser
 from tests.client import PageClient
 from tests.conftest import StandingClock
@@ -16,6 +16,12 @@ from tests.conftest import StandingClock
 @pytest.fixture
 def store(tmp_path: Path) -> LocalStore:
     return LocalStore(tmp_path / "evidence")
+
+
+@pytest.fixture
+def app_store(app: Flask) -> Store:
+    found: Store = app.extensions["assessor_store"]
+    return found
 
 
 @pytest.fixture

@@ -234,6 +234,8 @@ def give(
     declaration: str = CURRENT,
     auditee_id: str = "a1",
     replaces: str | None = None,
+    paper: str = "",
+    valid_until: date | None = None,
     clock: Callable[[], datetime] = clock,
 ) -> HandedIn:
     return hand_in(
@@ -250,6 +252,8 @@ def give(
         kind=kind,
         declaration=declaration,
         replaces=replaces,
+        paper=paper,
+        valid_until=valid_until,
     )
 
 
