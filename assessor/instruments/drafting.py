@@ -6,6 +6,7 @@ approved is a fingerprint: an edition is published only if the draft still makes
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -177,8 +178,8 @@ def _refuse_unkept(material: Material) -> None:
                     {"most": MOST_ENTRIES},
                 )
             )
-        ids = [str(each.get(key, "")) for each in entries]
-        bad = next((each for each in ids if not CODE.fullmatch(each) or ids.count(each) > 1), None)
+        times = Counter(str(each.get(key, "")) for each in entries)
+        bad = next((each for each, n in times.items() if n > 1 or not CODE.fullmatch(each)), None)
         if bad is not None:
             raise Refused(
                 Sentence(

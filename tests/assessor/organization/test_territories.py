@@ -1,6 +1,5 @@
 """Is the packaged list of territories whole, and does it get into the database as it is?"""
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -67,13 +66,11 @@ def _shorten(monkeypatch: pytest.MonkeyPatch, *codes: str, **names: str) -> None
     monkeypatch.setattr(territory_loading, "read_packaged", lambda: Packaged(digest, listed))
 
 
-def test_all_are_loaded_in_a_few_seconds_and_once(session: Session, clock: Clock) -> None:
+def test_all_are_loaded_once(session: Session, clock: Clock) -> None:
     seen: list[tuple[int, int]] = []
-    begun = time.monotonic()
     loading = load_territories(
         session, SYSTEM, clock, progress=lambda done, total: seen.append((done, total))
     )
-    assert time.monotonic() - begun < 30  # a few seconds on a machine that does nothing else
     assert (loading.added, loading.changed, loading.ended) == (91_600, 0, 0)
     assert seen[-1] == (91_600, 91_600)
     counted = session.execute(select(Territory.kind, func.count()).group_by(Territory.kind))
