@@ -9,7 +9,8 @@ from typing import NoReturn, Protocol
 from xml.parsers import expat
 
 _MOST_TEXTS = 200_000
-_LONGEST_CELL = 32_767
+LONGEST_CELL = 32_767
+_NO_TEXT = re.compile("[\ud800-\udfff\x00]")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_", re.ASCII)
 # the numbers of formats that show a day or a time in every workbook
 _DAYS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
@@ -103,7 +104,7 @@ class SharedTexts:
         self._aside -= name == "rPh"
         if name == "si":
             text = unescaped("".join(self._said))
-            if len(text) > _LONGEST_CELL or len(self.texts) >= _MOST_TEXTS:
+            if len(text) > LONGEST_CELL or len(self.texts) >= _MOST_TEXTS:
                 raise WrongXml("too long or too many texts")
             self.texts.append(text)
 
@@ -142,5 +143,6 @@ class Styles:
 
 
 def unescaped(text: str) -> str:
-    """Give a text without the escapes by which workbooks write characters XML has no room for."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    """Give a text without the escapes by which workbooks write characters XML has no room for.
+    Half a character and NUL cannot be shown or kept; they cost themselves, not the page."""
+    return _NO_TEXT.sub("\ufffd", _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))

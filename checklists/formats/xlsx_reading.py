@@ -14,6 +14,7 @@ from xml.parsers import expat
 
 from checklists.formats.archive import Archive, BadArchive, open_archive
 from checklists.formats.xlsx_parts import (
+    LONGEST_CELL,
     SharedTexts,
     SheetNames,
     Styles,
@@ -27,6 +28,9 @@ _BOOK = "xl/workbook.xml"
 _LINKS = "xl/_rels/workbook.xml.rels"
 _MOST_CELLS = 300_000
 _MOST_SHEETS = 30
+# where the cells of a workbook end, whatever a file says
+_LAST_ROW = 1_048_576
+_LAST_COLUMN = 16_384
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 
 
@@ -67,6 +71,11 @@ class Sheet:
     def last_row(self) -> int:
         """Give the last row with anything in it."""
         return max((row for row, _ in self.cells), default=0)
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Give the rows with anything in them: a file of one cell may put it in the last row."""
+        return tuple(sorted({row for row, _ in self.cells}))
 
 
 def letters(column: int) -> str:
@@ -146,6 +155,8 @@ class _Cells:
         if name == "row":
             self._row = int(attributes.get("r", self._row + 1))
             self._column = 0
+            if not 1 <= self._row <= _LAST_ROW:
+                raise WrongXml("a row outside the sheet")
         elif name == "c":
             self._begin(attributes)
         elif name == "f":
@@ -178,6 +189,8 @@ class _Cells:
             self._column = 0
             for letter in match[1]:
                 self._column = self._column * 26 + ord(letter) - ord("A") + 1
+        if self._column > _LAST_COLUMN:
+            raise WrongXml("a column outside the sheet")
         self._kind, self._style = attributes.get("t", "n"), int(attributes.get("s", 0))
         self._formula, self._said = False, []
 
@@ -186,8 +199,8 @@ class _Cells:
         if not said and not self._formula:
             return
         place = (self._row, self._column)
-        if len(self.cells) >= self._most or place in self.cells:
-            raise WrongXml("too many cells, or one twice")
+        if len(self.cells) >= self._most or place in self.cells or len(said) > LONGEST_CELL:
+            raise WrongXml("too many cells, one twice, or one too long")
         kind, text = self._meaning(said)
         if text.strip() or kind is CellKind.formula:
             self.cells[place] = Cell(self._row, self._column, kind, text)

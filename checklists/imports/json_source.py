@@ -6,7 +6,7 @@ JSON has no places, so what is looked for by its id is found in the text again.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -56,12 +56,17 @@ def read_json(raw: bytes, file: str) -> tuple[JsonFile | None, tuple[Problem, ..
         what = sentence("berkas bukan teks UTF-8")
         remedy = sentence("simpan ulang berkas dengan pengodean UTF-8")
         return None, (problem_at(start, what, remedy),)
+    except UnicodeEncodeError as error:
+        code = f"{ord(error.object[error.start]):04X}"
+        what = sentence("karakter U+%(code)s tidak boleh dipakai", code=code)
+        remedy = sentence("hapus karakter itu lalu ketik ulang katanya")
+        return None, (problem_at(start, what, remedy),)
     except json.JSONDecodeError as error:
         place = Place(file, error.lineno, error.colno)
         what = sentence("susunan JSON tidak sah (%(detail)s)", detail=error.msg)
         return None, (problem_at(place, what, sentence("periksa koma, kurung, dan tanda kutip")),)
     except _Twice as error:
-        what = sentence("kunci “%(key)s” ditulis dua kali", key=str(error)[:40])
+        what = sentence("kunci “%(key)s” ditulis dua kali", key=_shown(str(error)))
         return None, (problem_at(start, what, sentence("hapus salah satu")),)
     except (RecursionError, ValueError):
         what = sentence("isi JSON terlalu dalam, terlalu banyak, atau bukan data biasa")
@@ -75,9 +80,21 @@ def read_json(raw: bytes, file: str) -> tuple[JsonFile | None, tuple[Problem, ..
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise _Twice(next(name for name in names if names.count(name) > 1))
+        raise _Twice(_first_twice(name for name, _ in pairs))
     return made
+
+
+def _shown(key: str) -> str:
+    return key[:40].encode(errors="replace").decode()
+
+
+def _first_twice(names: Iterable[str]) -> str:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            return name
+        seen.add(name)
+    return ""
 
 
 def _constant(name: str) -> NoReturn:
@@ -85,7 +102,8 @@ def _constant(name: str) -> NoReturn:
 
 
 def _walk(top: Any) -> Iterator[None]:
-    """Pass by every value; ValueError when there are too many or they lie too deep."""
+    """Pass by every value; ValueError when there are too many, when they lie too deep, or when a
+    text holds half a character, which no page can show."""
     waiting, count = [(top, 0)], 0
     while waiting:
         value, depth = waiting.pop()
@@ -93,7 +111,10 @@ def _walk(top: Any) -> Iterator[None]:
         if depth > _DEEPEST or count > _MOST_VALUES:
             raise ValueError(count)
         yield None
+        if isinstance(value, str):
+            value.encode()
         if isinstance(value, dict):
+            "".join(value).encode()
             waiting += [(each, depth + 1) for each in value.values()]
         elif isinstance(value, list):
             waiting += [(each, depth + 1) for each in value]

@@ -62,7 +62,7 @@ def rows_in(plan: Plan, sheet: Sheet | None, findings: Findings) -> list[Row]:
         return []
     columns = _columns(plan, sheet, findings)
     made = []
-    for number in range(template.FIRST_ROW, sheet.last_row + 1):
+    for number in (row for row in sheet.rows if row >= template.FIRST_ROW):
         cells = {key: sheet.cells.get((number, at)) for key, at in columns.items()}
         texts = {key: _text(plan, cell, findings) for key, cell in cells.items() if cell}
         texts = {key: text for key, text in texts.items() if text}

@@ -22,6 +22,8 @@ from checklists.formats.template_rows import unguarded
 from checklists.formats.xlsx_reading import Cell, CellKind, Sheet, letters, read_workbook
 
 LARGEST = 5 * 2**20
+MOST_ROWS = 5_000  # as many items as an instrument may have
+_ITEM = 41  # what is longer is no item; it is not told on the page as a whole
 _WHOLE = re.compile(r"[0-9]{1,9}(\.0+)?", re.ASCII)
 
 
@@ -60,6 +62,7 @@ _NOT_OURS = Sentence(
     "Berkas ini bukan lembar isian dari sistem ini. Unduh lembarnya di halaman ini, isi, lalu "
     "unggah."
 )
+_TWICE = Sentence("Butir ini sudah ada di baris di atasnya. Hapus baris yang salah.")
 _WHY: Mapping[CellKind, Sentence] = {
     CellKind.formula: Sentence("Sel ini berisi rumus. Tulis isinya sebagai teks."),
     CellKind.number: Sentence("Sel ini berisi bilangan pecahan. Pilih nilai dari daftarnya."),
@@ -87,10 +90,19 @@ def read_filled(raw: bytes) -> Filled:
     named, bases = _system(sheets[SYSTEM])
     if {"assessment", "edition"} - set(named):
         raise Refused(_NOT_OURS)
+    rows = [row for row in sheets[SHEET].rows if row > HEAD_ROW]
+    if len(rows) > MOST_ROWS:
+        raise Refused(_NOT_OURS)
     written: list[Written] = []
     rejected: list[Rejected] = []
-    for row in range(HEAD_ROW + 1, sheets[SHEET].last_row + 1):
-        _read_row(sheets[SHEET], row, bases, written, rejected)
+    seen: set[str] = set()
+    for row in rows:
+        item = _item(sheets[SHEET], row)
+        if item and item in seen:
+            rejected.append(Rejected(f"{letters(ITEM_COLUMN)}{row}", item, _TWICE))
+            continue
+        seen.add(item)
+        _read_row(sheets[SHEET], row, item, bases, written, rejected)
     return Filled(named["assessment"], named["edition"], tuple(written), tuple(rejected))
 
 
@@ -101,7 +113,7 @@ def _system(sheet: Sheet) -> tuple[dict[str, str], _Bases]:
     """Which assessment and edition, and for each field its operation with the mark of its value."""
     named: dict[str, str] = {}
     bases: dict[tuple[str, str], tuple[str, str]] = {}
-    for row in range(1, sheet.last_row + 1):
+    for row in sheet.rows:
         cells = [sheet.cells.get((row, column)) for column in range(1, 5)]
         key, second, operation, mark = (cell.text if cell else "" for cell in cells)
         if row <= 2:
@@ -111,11 +123,19 @@ def _system(sheet: Sheet) -> tuple[dict[str, str], _Bases]:
     return named, bases
 
 
-def _read_row(
-    sheet: Sheet, row: int, bases: _Bases, written: list[Written], rejected: list[Rejected]
-) -> None:
+def _item(sheet: Sheet, row: int) -> str:
     named = sheet.cells.get((row, ITEM_COLUMN))
-    item = unguarded(named.text).strip() if named else ""
+    return unguarded(named.text).strip()[:_ITEM] if named else ""
+
+
+def _read_row(
+    sheet: Sheet,
+    row: int,
+    item: str,
+    bases: _Bases,
+    written: list[Written],
+    rejected: list[Rejected],
+) -> None:
     for column, name in enumerate(FIELDS, start=FIRST_FIELD):
         cell = sheet.cells.get((row, column))
         where = f"{letters(column)}{row}"

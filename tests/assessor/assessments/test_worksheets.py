@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from types import SimpleNamespace
 
 import openpyxl
@@ -247,3 +248,51 @@ def test_who_has_not_declared_is_told_before_filling_anything_in(
     page = as_person(scene.people["assessor"]).get(f"/assessments/{opened.id}/worksheet")
     assert "konflik kepentingan" in page.text
     assert "Periksa lembar" not in page.text
+
+
+def poked(raw: bytes, old: str, new: str) -> bytes:
+    """A sheet whose parts say something else, as no program writes it."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as was, zipfile.ZipFile(written, "w") as made:
+        for name in was.namelist():
+            made.writestr(name, was.read(name).replace(old.encode(), new.encode()))
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("written", ["_xD800_", "_x0000_"])
+def test_a_character_that_no_page_can_show_is_replaced(assessor, audit, session, written) -> None:
+    raw = sheet_of(assessor, audit)
+    filled = poked(fill(raw, {(0, "F"): "Akta DI SINI ada."}), "DI SINI", written)
+    upload(assessor, audit, filled).form("Masukkan isian").submit()
+    assert answer(session, audit, item(raw, 0)).facts == "Akta \ufffd ada."
+
+
+def test_an_item_that_stands_twice_is_entered_once_and_told(assessor, audit, session) -> None:
+    raw = sheet_of(assessor, audit)
+    book = openpyxl.load_workbook(io.BytesIO(fill(raw, {(0, "F"): "Akta ada."})))
+    book["Isian"]["A900"], book["Isian"]["F900"] = item(raw, 0), "Akta tidak ada."
+    written = io.BytesIO()
+    book.save(written)
+    page = upload(assessor, audit, written.getvalue())
+    assert "sudah ada di baris di atasnya" in page.text
+    page.form("Masukkan isian").submit()
+    assert answer(session, audit, item(raw, 0)).facts == "Akta ada."
+    assert count(session, Operation) == 1
+
+
+def test_a_sheet_with_more_rows_than_any_instrument_has_items_is_refused(
+    assessor, audit, monkeypatch
+) -> None:
+    raw = sheet_of(assessor, audit)
+    monkeypatch.setattr(reading, "MOST_ROWS", 2)
+    assert "bukan lembar isian" in upload(assessor, audit, raw, status=400).text
+
+
+def test_what_stands_in_the_column_of_items_is_told_in_brief(assessor, audit) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(sheet_of(assessor, audit)))
+    book["Isian"]["A900"], book["Isian"]["F900"] = "Z" * 30_000, "Akta ada."
+    written = io.BytesIO()
+    book.save(written)
+    page = upload(assessor, audit, written.getvalue())
+    assert "Z" * 41 in page.text
+    assert "Z" * 42 not in page.text

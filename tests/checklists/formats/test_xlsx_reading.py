@@ -102,6 +102,21 @@ def test_cells_without_a_name_follow_each_other() -> None:
     }
 
 
+def test_only_rows_with_something_in_them_are_gone_through() -> None:
+    (sheet,) = read_workbook(
+        book('<row r="2"><c><v>1</v></c></row><row r="1048576"><c><v>2</v></c></row>')
+    )
+    assert sheet.rows == (2, 1048576)
+
+
+@pytest.mark.parametrize("written", ["_xD800_", "_xDFFF_", "_x0000_"])
+def test_what_no_page_can_show_costs_itself_and_not_the_text(written: str) -> None:
+    (sheet,) = read_workbook(
+        book(f'<row r="1"><c r="A1" t="inlineStr"><is><t>ada {written} di</t></is></c></row>')
+    )
+    assert sheet.cells[1, 1].text == "ada \ufffd di"
+
+
 def test_columns_have_letters() -> None:
     assert [letters(number) for number in (1, 26, 27, 702, 703)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
@@ -116,6 +131,11 @@ REFUSED = {
     "elsewhere": (book('<row r="1"><c r="A2"><v>1</v></c></row>'), "tidak dapat dibaca"),
     "twice": (book('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>'), "tidak dapat dibaca"),
     "no such text": (book('<row r="1"><c r="A1" t="s"><v>7</v></c></row>'), "tidak dapat dibaca"),
+    "a row past the end": (book('<row r="1048577"><c><v>1</v></c></row>'), "tidak dapat dibaca"),
+    "a row of any length": (book(f'<row r="{"9" * 4000}"><c><v>1</v></c></row>'), "tidak dapat dibaca"),
+    "a row before the first": (book('<row r="-3"><c><v>1</v></c></row>'), "tidak dapat dibaca"),
+    "a column past the end": (book('<row r="1"><c r="XFE1"><v>1</v></c></row>'), "tidak dapat dibaca"),
+    "too long a text": (book(f'<row r="1"><c r="A1" t="inlineStr"><is><t>{"a" * 32768}</t></is></c></row>'), "tidak dapat dibaca"),
     "half a character": (book('<row r="1"><c r="A1" t="s"><v>x</v></c></row>'), "tidak dapat dibaca"),
     "old kind": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "bukan arsip zip"),
 }  # fmt: skip

@@ -155,6 +155,13 @@ def test_a_problem_names_the_line_of_its_control() -> None:
         (b"[]", "objek JSON"),
         (b'{"profile": {}}', "bukan katalog OSCAL; isinya: profile"),
         (b'{"catalog": {}, "catalog": {}}', "ditulis dua kali"),
+        # of many keys the last is the one that comes twice: looked for once, not once for each
+        (
+            b"{" + b"".join(b'"%d": 0,' % at for at in range(60_000)) + b'"z": 1, "z": 2}',
+            "“z” ditulis",
+        ),
+        (b'{"\\ud800": 1, "\\ud800": 2}', "ditulis dua kali"),
+        (b'{"catalog": {"\\udfff": {}}}', "karakter U+DFFF"),
         (b'{"catalog": NaN}', "bukan data biasa"),
         (b"[" * 100_000, "terlalu dalam"),
         (b'{"catalog": ' + b"[" * 200 + b"]" * 200 + b"}", "terlalu dalam"),
@@ -165,3 +172,4 @@ def test_what_is_no_catalog_is_refused_in_words(raw: bytes, said: str) -> None:
     arrival = import_oscal(raw, "x.json")
     assert arrival.checklist is None
     assert said in arrival.problems[0].what
+    assert str(arrival.problems[0].what).encode()  # a page can show it
