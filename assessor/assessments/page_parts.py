@@ -157,9 +157,9 @@ def outcome_chip(outcome: str) -> Chip:
 
 def reason_chip(leads_to: str) -> Chip:
     """To which decision a reason leads; what is a note is no praise."""
-    chip = outcome_chip(leads_to)
-    notes = leads_to == Outcome.compliant_with_notes
-    return Chip(ChipStatus.info, chip.label) if notes else chip
+    if leads_to == Outcome.compliant_with_notes:
+        return Chip(ChipStatus.info, _("Catatan"))
+    return outcome_chip(leads_to)
 
 
 def cause_chip(code: str, leads_to: str, *, decides: bool) -> Chip:
@@ -244,6 +244,12 @@ class ReasonLine:
     about: str
     href: str
     chip: Chip
+    note: bool = False
+
+
+def is_note(leads_to: str, *, decides: bool) -> bool:
+    """Whether a reason stands in nobody's way and is only to be followed up."""
+    return decides and leads_to == Outcome.compliant_with_notes
 
 
 def kicker_of(session: Session, assessment: Assessment) -> str:

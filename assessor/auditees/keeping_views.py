@@ -27,6 +27,8 @@ from assessor.auditees.pages import (
     TagsPage,
     agency_choices,
     capacity_words,
+    nothing_found,
+    place_hint,
     tag_name,
 )
 from assessor.auditees.registering_views import PLACES, place_lines
@@ -139,16 +141,14 @@ def change(loaded: Auditee) -> Response | tuple[str, int]:
 
 def _place_page(auditee: Auditee, form: PlaceForm, refusal: str = "") -> PlacePage:
     words = (form.q.data or "").strip()[:100]
-    site = auditee.kind is AuditeeKind.site
     present = get_place(db.session(), auditee.village_code or auditee.regency_code).line
     return PlacePage(
         title=_("Ubah wilayah"),
         lead=_("Sekarang: %(place)s.", place=present),
         back=back_to(auditee),
         action=url_for("keeping.place", auditee_id=auditee.id),
-        hint=_("Nama kabupaten atau kota.")
-        if site
-        else _("Nama desa atau kelurahan; boleh ditambah nama kabupatennya."),
+        hint=place_hint(auditee.kind),
+        nothing=nothing_found(auditee.kind),
         form=form,
         words=words,
         found=place_lines(words, auditee.kind, href={}),

@@ -41,10 +41,32 @@ class PlacePage:
     form: PlaceForm
     words: str
     found: tuple[PlaceLine, ...]
+    nothing: str  # what to do where nothing is found
     choose: str = ""  # where a button sends the choice; else each line is a link
     seen: str = ""
     refusal: str = ""
     kinds: tuple[Link, ...] = ()
+
+
+def place_hint(kind: AuditeeKind) -> str:
+    """By which names the place of such an auditee is found."""
+    if kind is AuditeeKind.site:
+        return str(_("Nama kabupaten atau kota."))
+    return str(_("Nama desa atau kelurahan; boleh ditambah nama kabupatennya."))
+
+
+def nothing_found(kind: AuditeeKind) -> str:
+    """What to try next; people say the name of a town that is no regency."""
+    if kind is AuditeeKind.site:
+        return str(
+            _(
+                "Tulis nama kabupaten atau kotanya, bukan kecamatan, desa, atau ibu kotanya. "
+                "Misalnya Banyumas, bukan Purwokerto."
+            )
+        )
+    return str(
+        _("Periksa ejaannya. Tulis nama desa atau kelurahannya, bukan dusun atau kecamatannya.")
+    )
 
 
 @dataclass(frozen=True)

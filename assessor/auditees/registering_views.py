@@ -20,6 +20,8 @@ from assessor.auditees.pages import (
     RegisterPage,
     agency_choices,
     near_line,
+    nothing_found,
+    place_hint,
     tag_name,
 )
 from assessor.auditees.registering import (
@@ -103,9 +105,8 @@ def place(loaded: None) -> str:
         lead=_("Langkah 1 dari 2: jenisnya dan tempatnya."),
         back=Link(_("Lembaga dan unit"), "/auditees"),
         action=url_for("registering.place"),
-        hint=_("Nama kabupaten atau kota.")
-        if kind is AuditeeKind.site
-        else _("Nama desa atau kelurahan; boleh ditambah nama kabupatennya."),
+        hint=place_hint(kind),
+        nothing=nothing_found(kind),
         form=form,
         words=words,
         found=place_lines(words, kind),

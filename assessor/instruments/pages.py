@@ -234,7 +234,7 @@ def _contents(
 
     return tuple(
         AspectBlock(
-            title=f"{aspect.id}. {aspect.title.in_(language)}",
+            title=aspect.title.in_(language),
             sections=tuple(
                 line(each)
                 for each in standard.sections

@@ -16,6 +16,7 @@ from assessor.assessments.page_parts import (
     checklist_href,
     edition_chip,
     finding_hrefs,
+    is_note,
     outcome_chip,
     ratio_words,
 )
@@ -80,6 +81,7 @@ def _reason_line(judged: Judged, reason: Reason, hrefs: Mapping[str, str]) -> Re
         about=" · ".join(about),
         href=href,
         chip=cause_chip(reason.code, reason.leads_to, decides=checklist.decides),
+        note=is_note(reason.leads_to, decides=checklist.decides),
     )
 
 

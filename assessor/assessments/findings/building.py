@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import url_for
@@ -64,6 +64,7 @@ class FindingRow:
     form: FindingForm | None = None
     answers: tuple[Said, ...] = ()
     answer_form: AnswerForm | None = None
+    open: bool = False  # the answer that is asked for next, or came back with an error
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,9 @@ def build_issued(
         for each in list_findings(session, assessment.id)
         if each.status is not FindingStatus.proposed
     ]
-    issued = [each for each in findings if each.status is FindingStatus.issued]
+    issued = sorted(
+        (each for each in findings if each.status is FindingStatus.issued), key=_heaviest_first
+    )
     said = answers_to_findings(session, [each.id for each in issued])
     names = answerers(session, [each for answers in said.values() for each in answers])
     checklist = get_checklist(session, assessment.edition)
@@ -177,6 +180,13 @@ def build_issued(
     if answering and waiting:
         label = ngettext("Tanggapi %(num)s temuan", "Tanggapi %(num)s temuan", len(waiting))
         primary = Act(label, href=f"#{waiting[0].anchor}")
+    rows = tuple(
+        replace(
+            row,
+            open=bool(row.answer_form and (row.answer_form.errors or row in waiting[:1])),
+        )
+        for row in rows
+    )
     return _page(
         session,
         assessment,
@@ -186,6 +196,11 @@ def build_issued(
         lead=_("Temuan ini diterbitkan bersama penilaian dan tidak diubah lagi."),
         wrong=next(iter(wrong.values()), None),
     )
+
+
+def _heaviest_first(finding: Finding) -> int:
+    """What must be answered stands before what is only suggested; within, as it was issued."""
+    return list(FindingClass).index(finding.finding_class)
 
 
 def _said(answer: FindingAnswer, names: Mapping[str, str], finding: Finding, zone: Zone) -> Said:

@@ -24,6 +24,7 @@ from assessor.assessments.page_parts import (
     cause_chip,
     checklist_href,
     finding_hrefs,
+    is_note,
     kind_name,
     language_name,
     outcome_chip,
@@ -142,6 +143,7 @@ def _reason_line(
         about=about,
         href=href,
         chip=cause_chip(reason["code"], _leads_to(reason), decides=told.decides),
+        note=is_note(_leads_to(reason), decides=told.decides),
     )
 
 

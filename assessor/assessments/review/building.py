@@ -149,8 +149,8 @@ def _drawn_words(looked: ToLookAt) -> str:
         return ""
     return str(
         _(
-            "%(count)s dari %(of)s butir lain diundi dengan benih %(seed)s; setiap orang melihat "
-            "undian yang sama.",
+            "%(count)s dari %(of)s butir lain dipilih dengan undian %(seed)s, yang sama bagi "
+            "setiap orang.",
             count=number(len(drawn.items), language),
             of=number(len(drawn.pool), language),
             seed=drawn.seed[:8],

@@ -177,6 +177,12 @@ def test_others_read_the_proposals_and_change_nothing(
     assert lead.get(f"{path}/{item}").path == f"{path}#finding-{item}".split("#")[0]
 
 
+def _by_weight(session: Session) -> list[Finding]:
+    found = session.execute(select(Finding).where(Finding.number.is_not(None))).scalars()
+    order = list(FindingClass)
+    return sorted(found, key=lambda each: (order.index(each.finding_class), each.number))
+
+
 def test_the_institution_answers_what_was_issued(
     session: Session,
     clock: StandingClock,
@@ -200,6 +206,10 @@ def test_the_institution_answers_what_was_issued(
         ).all()
     )
     assert f"Tanggapi {heavy} temuan" in page.links()
+    # what must be answered stands first, and only the next answer is open
+    shown = [page.text.index(f"{audit.reference}/{each.number}") for each in _by_weight(session)]
+    assert shown == sorted(shown)
+    assert page.html.count('<details class="fold" open>') == 1
     form = page.form_to(f"/findings/{finding.id}/answer")
     page = form.submit(status=400)
     assert page.errors == ["Tulis tanggapan Anda atas temuan ini."]
