@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from assessor.secret_keys import MAKE_KEY, weakness
+from evidence_store.scanning import WrongScanner, scanner_from_url
 
 
 class Mode(StrEnum):
@@ -46,6 +47,7 @@ class Settings:
     password_memory_kib: int = 19 * 1024
     mail_url: str = ""
     mail_from: str = ""
+    scanner_url: str = ""
     former_secret_keys: tuple[str, ...] = ()
 
     @property
@@ -68,6 +70,7 @@ EXPLAINED: Mapping[str, str] = {
         "where evidence is kept: a folder (default: evidence/ in the instance folder), or "
         "s3://bucket/prefix?endpoint=https://…&region=…&retention_days=…"
     ),
+    "ASSESSOR_SCANNER_URL": "clamd://host:3310 or clamd:///path/to/socket; empty: no virus scanner",
     "ASSESSOR_SECRET_KEY": "random key for cookies, 32 or more characters; required outside demo",
     "ASSESSOR_FORMER_SECRET_KEYS": "earlier secret keys, spaces between them: only read with",
     "ASSESSOR_CHECKPOINT_KEY": "file with the Ed25519 key that signs checkpoints of the journal",
@@ -136,10 +139,15 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         session_idle=_number(environ, "ASSESSOR_SESSION_IDLE_MINUTES", 30, problems) * 60,
         session_absolute=_number(environ, "ASSESSOR_SESSION_HOURS", 10, problems) * 3600,
         trusted_proxies=_number(environ, "ASSESSOR_TRUSTED_PROXIES", 0, problems),
+        scanner_url=environ.get("ASSESSOR_SCANNER_URL", ""),
         mail_url=environ.get("ASSESSOR_MAIL_URL", ""),
         mail_from=environ.get("ASSESSOR_MAIL_FROM", "") or f"asesor@{urlsplit(base_url).hostname}",
         former_secret_keys=former,
     )
+    try:
+        scanner_from_url(settings.scanner_url)
+    except WrongScanner as error:
+        problems.append(f"ASSESSOR_SCANNER_URL: {error}")
     if problems:
         raise WrongSettings("; ".join(problems))
     return settings

@@ -8,6 +8,8 @@ import assessor.assessments.sample_models
 import assessor.assessments.visit_models
 import assessor.auditees.models
 import assessor.evidence.models
+import assessor.evidence.scan_models
+import assessor.evidence.upload_models
 import assessor.installation.models
 import assessor.instruments.draft_models
 import assessor.instruments.models

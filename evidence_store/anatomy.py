@@ -7,13 +7,15 @@ memory is asked for.
 
 import re
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from evidence_store.recognition import JPEG, PNG, has_markup
+from evidence_store.recognition import HEIC, JPEG, PNG, has_markup
 from evidence_store.verdict import Reason, Refused
 
 _SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_BOX = re.compile(rb"[a-zA-Z0-9 ]{4}")
 _FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _END_OF_IMAGE = 0xD9
 _START_OF_SCAN = 0xDA
@@ -34,6 +36,8 @@ def anatomy_of(data: bytes, media_type: str) -> Anatomy:
     """Walk the parts of a picture; raise `Refused` when they do not reach its end."""
     if media_type == JPEG:
         return _jpeg(data)
+    if media_type == HEIC:
+        return _heic(data)
     return _png(data) if media_type == PNG else _webp(data)
 
 
@@ -90,6 +94,44 @@ def _png(data: bytes) -> Anatomy:
             return Anatomy(*size, position, markup)
         elif kind != b"IDAT":
             markup = markup or has_markup(content)
+
+
+def _heic(data: bytes) -> Anatomy:
+    """The size is the largest that any picture in the file claims: parts of it, previews."""
+    end, sizes = 0, [(0, 0)]
+    seen = set()
+    for kind, content in _boxes(data):
+        seen.add(kind)
+        end += len(content) + 8
+        if kind == b"meta":
+            sizes += _heic_sizes(content[4:])
+        elif kind == b"moov":
+            raise Refused(Reason.ANIMATED)
+    width, height = max(sizes, key=lambda size: size[0] * size[1])
+    if 0 in (width, height) or not {b"ftyp", b"meta", b"mdat"} <= seen:
+        raise Refused(Reason.DAMAGED)
+    return Anatomy(width, height, end, markup=False)
+
+
+def _heic_sizes(content: bytes) -> Iterator[tuple[int, int]]:
+    for kind, inner in _boxes(content):
+        if kind in (b"iprp", b"ipco"):
+            yield from _heic_sizes(inner)
+        elif kind == b"ispe":
+            yield _number(inner, 4, 4), _number(inner, 8, 4)
+
+
+def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Boxes one after the other, up to what is none."""
+    position = 0
+    while position < len(data):
+        length, kind = _number(data, position, 4), _take(data, position + 4, 4)
+        if length < 8 or not _BOX.fullmatch(kind):
+            if position == 0:
+                raise Refused(Reason.DAMAGED)
+            return
+        yield kind, _take(data, position + 8, length - 8)
+        position += length
 
 
 def _webp(data: bytes) -> Anatomy:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import Any, BinaryIO
 
-from evidence_store.recognition import PDF
+from evidence_store.recognition import HEIC, PDF
 from evidence_store.verdict import Limits, Refused, Verdict, to_json
 
 MEMORY_EXHAUSTED = 3
@@ -25,6 +25,7 @@ Options = Mapping[str, Any]
 
 _OPEN_FILES = 32
 _EARLY = {
+    HEIC: ("evidence_store.pictures", "pillow_heif"),
     PDF: ("evidence_store.documents", "evidence_store.pictures"),
 }
 

@@ -13,7 +13,7 @@ caller may then look into it. `keep` makes it permanent, and returns only when i
 a power cut. What is kept is never changed and never overwritten with something else.
 
 A large file may come in parts, over days and through several processes. Each part is made as
-lasting as a kept file; the parts are joined into a staged file at the end.
+lasting as a kept file; at the end they are read one after the other.
 """
 
 import errno
@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO, Protocol, TypeAlias
+from typing import Any, BinaryIO, Protocol, TypeAlias
 
 Digest: TypeAlias = str
 """SHA-256 of the content: 64 lower-case hexadecimal digits."""
@@ -113,8 +113,8 @@ class Store(Protocol):
     def keep_part(self, staged: Staged) -> PartName:
         """Let a staged file last as a part of a larger one, under a name of its own."""
 
-    def join(self, parts: Sequence[PartName]) -> Staged:
-        """Stage the file that the parts make in this order; raise `Missing` for a lost one."""
+    def open_parts(self, parts: Sequence[PartName]) -> BinaryIO:
+        """Read what the parts make in this order; reading raises `Missing` at a lost one."""
 
     def drop_parts(self, parts: Sequence[PartName]) -> None:
         """Forget parts; harmless when they are gone already."""
@@ -159,7 +159,7 @@ def no_room(error: BaseException) -> bool:
     return isinstance(error, Full) or (isinstance(error, OSError) and error.errno in _NO_ROOM)
 
 
-class Joined(io.RawIOBase):
+class _Joined(io.RawIOBase):
     """Parts read one after the other; each is opened when its turn comes."""
 
     def __init__(
@@ -168,22 +168,37 @@ class Joined(io.RawIOBase):
         self._opened = (open_part(name) for name in parts)
         self._current: BinaryIO | None = None
 
-    def read(self, size: int = -1, /) -> bytes:
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
         """Some bytes; none at the end of the last part."""
         while True:
+            self._current = self._current or next(self._opened, None)
             if self._current is None:
-                self._current = next(self._opened, None)
-                if self._current is None:
-                    return b""
-            if data := self._current.read(size):
-                return data
-            self.close()
+                return 0
+            if data := self._current.read(len(buffer)):
+                buffer[: len(data)] = data
+                return len(data)
+            self._put_down()
 
-    def close(self) -> None:
-        """Close the part at hand."""
+    def _put_down(self) -> None:
         if self._current is not None:
             self._current.close()
             self._current = None
+
+    def close(self) -> None:
+        """Close the part at hand as well."""
+        self._put_down()
+        super().close()
+
+
+def one_after_the_other(
+    parts: Sequence[PartName], open_part: Callable[[PartName], BinaryIO]
+) -> BinaryIO:
+    """Parts as one file."""
+    return io.BufferedReader(_Joined(parts, open_part), CHUNK)
 
 
 def receive(

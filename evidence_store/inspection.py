@@ -1,7 +1,7 @@
 """May this file come in, and if not, why not?
 
-Content decides, never the name alone: JPEG, PNG, WebP and PDF are taken. This process looks at
-the size, the first bytes and the name; everything deeper happens in a confined child. A file
+Content decides, never the name alone: JPEG, PNG, WebP, HEIC and PDF are taken. This process looks
+at the size, the first bytes and the name; everything deeper happens in a confined child. A file
 that brings the child down gets a verdict like any other.
 """
 

@@ -11,17 +11,15 @@ import fcntl
 import io
 import os
 import secrets
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
 from evidence_store.contract import (
     Digest,
-    Joined,
     Missing,
     PartName,
     Staged,
@@ -29,6 +27,7 @@ from evidence_store.contract import (
     digest_of,
     is_digest,
     is_part_name,
+    one_after_the_other,
     receive,
     remove_if_older,
 )
@@ -46,6 +45,7 @@ class LocalStore:
         self._root = root.absolute()
         self._temporary = self._root / _TEMPORARY
         self._parts = self._root / _PARTS
+        self._ready: set[Path] = set()
         _make_folder(self._temporary)
         _make_folder(self._parts)
         (self._root / _LOCK).touch(mode=0o600)
@@ -70,12 +70,22 @@ class LocalStore:
                 staged.path.unlink(missing_ok=True)
             else:
                 _make_durable(staged)
-                _make_folder(place.parent)
+                self._make_ready(place.parent)
                 staged.path.replace(place)
             # Also for what was there before: its writer may have died between name and sync.
-            for folder in (place.parent, place.parent.parent, self._root):
-                _sync_folder(folder)
+            self._make_ready(place.parent)
+            _sync_folder(place.parent)
         return staged.digest
+
+    def _make_ready(self, folder: Path) -> None:
+        """Let a folder be there for good. Whoever made it may have died before its name was
+        synced, so each process does that once for itself."""
+        if folder == self._root or (folder in self._ready and folder.is_dir()):
+            return
+        self._make_ready(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        _sync_folder(folder.parent)
+        self._ready.add(folder)
 
     def discard(self, staged: Staged) -> None:
         staged.path.unlink(missing_ok=True)
@@ -90,9 +100,8 @@ class LocalStore:
         _sync_folder(self._parts)
         return name
 
-    def join(self, parts: Sequence[PartName]) -> Staged:
-        with closing(Joined(parts, self._open_part)) as stream:
-            return self.stage(stream, limit=sys.maxsize - 1)  # type: ignore[arg-type]  # reads alike
+    def open_parts(self, parts: Sequence[PartName]) -> BinaryIO:
+        return one_after_the_other(parts, self._open_part)
 
     def drop_parts(self, parts: Sequence[PartName]) -> None:
         for name in filter(is_part_name, parts):

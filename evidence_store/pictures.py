@@ -17,6 +17,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 from evidence_store.anatomy import anatomy_of
 from evidence_store.recognition import (
     HEAD,
+    HEIC,
     JPEG,
     PNG,
     WEBP,
@@ -102,6 +103,12 @@ def _beyond(data: bytes, end: int) -> list[str]:
 
 def _open(data: bytes, media_type: str, *, limit: int) -> ImageFile.ImageFile:
     Image.MAX_IMAGE_PIXELS = limit
+    if media_type == HEIC:
+        # Loaded for such pictures only: it is large.
+        from pillow_heif import HeifImageFile
+
+        found: ImageFile.ImageFile = HeifImageFile(io.BytesIO(data))  # type: ignore[no-untyped-call]
+        return found
     return _READERS[media_type](io.BytesIO(data))
 
 

@@ -12,6 +12,7 @@ HEAD = 1024
 JPEG = "image/jpeg"
 PNG = "image/png"
 WEBP = "image/webp"
+HEIC = "image/heic"
 PDF = "application/pdf"
 
 _EXTENSIONS = {
@@ -21,6 +22,8 @@ _EXTENSIONS = {
     "jfif": JPEG,
     "png": PNG,
     "webp": WEBP,
+    "heic": HEIC,
+    "heif": HEIC,
     "pdf": PDF,
 }
 
@@ -31,7 +34,7 @@ _OTHERS = """
     eml eps exe gif gz hta htm html ico img inf iso jar js jse jsp lnk mht mhtml mjs mov mp3 mp4
     mpeg msc msg msi odp ods odt ogg php phtml pif pl ppt pptm pptx ps ps1 psd py rar rb reg rtf
     scr sh shtml svg svgz swf sys tar tgz tif tiff ttf txt url vb vbe vbs vcf wav webm wmf ws wsf
-    wsh xht xhtml xla xls xlsb xlsm xlsx xml xps xsl xz zip 7z heic heif
+    wsh xht xhtml xla xls xlsb xlsm xlsx xml xps xsl xz zip 7z
 """
 _OTHER_EXTENSIONS = frozenset(_OTHERS.split())
 
@@ -44,6 +47,9 @@ _BOX_BRANDS = {
     b"avif": "avif",
     b"avis": "avif",
 }
+
+# One still picture, coded as telephones do it; sequences and other codings are foreign.
+_STILL = (b"heic", b"heix")
 
 _FOREIGN = (
     (b"GIF8", "gif"),
@@ -104,10 +110,20 @@ def media_type_of(head: bytes) -> str | None:
         return PNG
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return WEBP
+    if _is_heic(head):
+        return HEIC
     # Some programs write an empty line first; anything more is not ours to forgive.
     if head[:16].lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"%PDF-"):
         return PDF
     return None
+
+
+def _is_heic(head: bytes) -> bool:
+    length = int.from_bytes(head[:4], "big")
+    if head[4:8] != b"ftyp" or not 16 <= length <= 256:
+        return False
+    brands = {head[8:12], *(head[at : at + 4] for at in range(16, length, 4))}
+    return head[8:12] in (*_STILL, b"mif1") and not brands.isdisjoint(_STILL)
 
 
 def foreign_kind_of(head: bytes) -> str | None:

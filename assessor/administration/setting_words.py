@@ -50,6 +50,10 @@ FROM_OUTSIDE: Mapping[str, FromOutside] = {
         Sentence("Tempat berkas bukti disimpan."),
         lambda settings: without_password(settings.evidence_url),
     ),
+    "ASSESSOR_SCANNER_URL": FromOutside(
+        Sentence("Pemindai virus; kosong berarti berkas diterima tanpa dipindai."),
+        lambda settings: settings.scanner_url or UNSET,
+    ),
     "ASSESSOR_SECRET_KEY": FromOutside(
         Sentence("Kunci yang menandatangani kuki dan menjaga masuk dua langkah."),
         lambda _settings: FILLED,

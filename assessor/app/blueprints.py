@@ -19,6 +19,7 @@ from assessor.dashboard import next_pages  # noqa: F401  # routes beside those o
 from assessor.dashboard.auditee_pages import blueprint as auditees
 from assessor.dashboard.journal_pages import blueprint as journal
 from assessor.dashboard.views import blueprint as dashboard
+from assessor.evidence.upload_views import blueprint as uploads
 from assessor.evidence.views import blueprint as evidence
 from assessor.instruments import draft_ending_views  # noqa: F401  # routes beside those of drafts
 from assessor.instruments.draft_views import blueprint as drafts
@@ -39,6 +40,7 @@ ALL = (
     auditees,
     dashboard,
     evidence,
+    uploads,
     instruments,
     imports,
     drafts,

@@ -15,11 +15,12 @@ from assessor.access.permissions import Permission
 from assessor.accounts.expiry import ask_to_sign_in
 from assessor.accounts.factor_views import ask_first
 from assessor.accounts.identity import identify
-from assessor.app import blueprints, bounds, errors, framing, headers, language
+from assessor.app import blueprints, bounds, errors, framing, headers, language, methods
 from assessor.database import extension
 from assessor.journal.capture import watch_sessions
 from assessor.settings import Mode, Settings, read_settings
 from assessor.ui.assets import STATIC, STATIC_URL, TEMPLATES
+from evidence_store.scanning import scanner_from_url
 from evidence_store.store import Store, store_from_url
 
 # for whoever watches over the service from the machine itself
@@ -79,6 +80,7 @@ def create_app(
     _configure(app, settings)
     app.extensions["assessor_clock"] = clock
     app.extensions["assessor_store"] = store or store_from_url(settings.evidence_url)
+    app.extensions["assessor_scanner"] = scanner_from_url(settings.scanner_url)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -93,5 +95,6 @@ def create_app(
     compress.init_app(app)
     framing.init_app(app)
     blueprints.register(app)
+    methods.init_app(app)
     guard.declare(app, {"static": Permission.public})
     return app

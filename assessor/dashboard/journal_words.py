@@ -50,6 +50,7 @@ ACTS: Mapping[str, Sentence] = {
     "evidence.access_checkpointed": Sentence("Catatan pembacaan bukti dikukuhkan"),
     "evidence.described": Sentence("Keterangan bukti diubah"),
     "evidence.handed_in": Sentence("Bukti diserahkan"),
+    "evidence.scanned": Sentence("Bukti dipindai virus"),
     "evidence.withdrawn": Sentence("Bukti ditarik"),
     "installation.setting_changed": Sentence("Pengaturan diubah"),
     "instruments.draft_approved": Sentence("Rancangan edisi disahkan"),

@@ -40,6 +40,15 @@ class EvidenceWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EvidenceScanned(Event):
+    """The scanner answered for a piece that had to wait: clean, or by what name it knows it."""
+
+    act: ClassVar[str] = "evidence.scanned"
+    state: str
+    found: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccessCheckpointed(Event):
     """The log of who opened what, after `since` up to `until`, had this digest."""
 

@@ -1,6 +1,7 @@
 """What is asked of somebody who hands in or withdraws evidence?"""
 
 from datetime import date
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
@@ -28,7 +29,7 @@ from assessor.evidence.services import LONGEST_REASON
 from assessor.ui.day_field import DayField
 
 MOST_FILES = 20
-_TAKEN = "application/pdf,image/jpeg,image/png,image/webp"
+_TAKEN = "application/pdf,image/jpeg,image/png,image/webp,image/heic,image/heif"
 
 
 def offer_papers(field: SelectField, language: str) -> None:
@@ -89,6 +90,18 @@ class UploadForm(Form):
         """Nothing can be evidence of a day that has not come."""
         if self.today is not None and field.data is not None and field.data > self.today:
             raise ValidationError(_("Tanggal ini belum tiba. Isi hari ini atau sebelumnya."))
+
+
+def what_is_said(form: UploadForm) -> dict[str, Any]:
+    """What the form says of every file that comes with it, as `hand_in` takes it."""
+    return {
+        "stands_for": form.stands_for.data,
+        "kind": EvidenceKind(form.kind.data),
+        "declaration": (form.declaration.raw_data or [""])[0],
+        "replaces": form.replaces.data or None,
+        "paper": form.paper.data or "",
+        "valid_until": form.valid_until.data,
+    }
 
 
 class DescribeForm(Form):

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from flask import request
 
-from assessor.access.guard import Loaded
+from assessor.access.guard import Loaded, the_actor
 from assessor.access.permissions import Permission
 from assessor.database.extension import db
-from assessor.evidence import queries
+from assessor.evidence import queries, uploads
 from assessor.evidence.forms import MOST_FILES
 from assessor.evidence.queries import Piece
-from assessor.ui.current import the_settings
+from assessor.evidence.scanning import may_see
+from assessor.ui.current import the_clock, the_settings
 
 _ROOM_FOR_FIELDS = 1024 * 1024
 
@@ -47,12 +48,28 @@ def loaded_owner_for_upload(auditee_id: str) -> Loaded | None:
     return loaded
 
 
+def loaded_upload(upload_id: str) -> Loaded | None:
+    """A file on its way in, for who sends it; nobody else knows of it."""
+    upload = uploads.find_upload(db.session(), upload_id)
+    if (
+        upload is None
+        or upload.person_id != the_actor().person_id
+        or upload.expires_at <= the_clock()()
+    ):
+        return None
+    request.max_content_length = the_settings().upload_limit + _ROOM_FOR_FIELDS
+    subject = queries.subject_of(db.session(), upload.auditee_id)
+    return Loaded(upload, subject, seen_with=Permission.upload_evidence)
+
+
 def loaded_evidence(evidence_id: str) -> Loaded | None:
     """A piece of evidence."""
     piece = queries.piece(db.session(), evidence_id)
     if piece is None:
         return None
     subject = queries.subject_of(db.session(), piece.auditee_id)
+    if not may_see(the_actor(), piece, subject):
+        return None
     return Loaded(piece, subject, seen_with=Permission.see_evidence)
 
 

@@ -22,9 +22,10 @@ _ENDINGS = {
     "image/jpeg": ".jpg",
     "image/png": ".png",
     "image/webp": ".webp",
+    "image/heic": ".heic",
 }
 _FOLDERS = re.compile(r"^.*[\\/]", re.DOTALL)
-_ENDING = re.compile(r"\.(pdf|jpe?g|jpe|jfif|png|webp)$", re.IGNORECASE)
+_ENDING = re.compile(r"\.(pdf|jpe?g|jpe|jfif|png|webp|hei[cf])$", re.IGNORECASE)
 _BETWEEN_WORDS = re.compile(r"[\s_]+|(?<=\w)-(?=[^\W\d])")
 
 

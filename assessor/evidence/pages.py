@@ -10,6 +10,7 @@ from assessor.evidence.forms import UploadForm, WithdrawForm
 from assessor.evidence.models import EvidenceKind, Source
 from assessor.evidence.papers import paper_label
 from assessor.evidence.queries import Owner, Piece, State
+from assessor.evidence.scan_models import ScanState
 from assessor.evidence.services import HandedIn
 from assessor.evidence.validity import Validity, validity_of
 from assessor.evidence.versions import Ending, Version
@@ -21,6 +22,7 @@ _TYPES = {
     "image/jpeg": "JPEG",
     "image/png": "PNG",
     "image/webp": "WebP",
+    "image/heic": "HEIC",
 }
 
 
@@ -113,6 +115,7 @@ class PiecePage:
     withdraw_form: WithdrawForm
     versions: tuple[VersionLine, ...] = ()
     about_href: str = ""
+    scan_notice: str = ""
 
     @property
     def more_in_original(self) -> bool:
@@ -134,13 +137,37 @@ def source_name(source: Source) -> str:
     return names[source]
 
 
-def state_chip(state: State) -> Chip:
+def state_chip(piece: Piece) -> Chip:
     """How the state of a piece is shown."""
+    if piece.scan is ScanState.found:
+        return Chip(ChipStatus.bad, _("Berisi virus"))
+    if piece.scan is ScanState.waiting:
+        return Chip(ChipStatus.warn, _("Belum dipindai"))
     return {
         State.live: Chip(ChipStatus.ok, _("Berlaku")),
         State.replaced: Chip(ChipStatus.neutral, _("Sudah diganti")),
         State.withdrawn: Chip(ChipStatus.warn, _("Ditarik")),
-    }[state]
+    }[piece.state]
+
+
+def scan_notice(piece: Piece) -> str:
+    """What a reader must know of a piece that is not known to be clean."""
+    if piece.scan is ScanState.waiting:
+        return str(
+            _(
+                "Berkas ini belum dipindai virus. Sampai itu selesai hanya pengirim dan tim "
+                "penilai yang melihatnya; buka berkas asli hanya di komputer yang punya antivirus."
+            )
+        )
+    if piece.scan is ScanState.found:
+        return str(
+            _(
+                "Pemindai menemukan virus di berkas ini (%(found)s), jadi tidak seorang pun dapat "
+                "membukanya. Periksa perangkat Anda, lalu kirim berkas yang bersih.",
+                found=piece.found or "",
+            )
+        )
+    return ""
 
 
 def _end_fact(piece: Piece, today: date, language: str) -> Fact:
@@ -156,11 +183,13 @@ def _end_fact(piece: Piece, today: date, language: str) -> Fact:
 
 def piece_chip(piece: Piece, today: date, language: str) -> Chip:
     """How a piece stands: its state, or that it ends while it is still offered."""
+    if piece.scan in {ScanState.waiting, ScanState.found}:
+        return state_chip(piece)
     if piece.state is State.live and piece.valid_until is not None:
         standing = validity_of(piece.valid_until, today)
         if standing in {Validity.ending, Validity.expired}:
             return end_chip(piece.valid_until, today, language)
-    return state_chip(piece.state)
+    return state_chip(piece)
 
 
 def end_chip(valid_until: date, today: date, language: str) -> Chip:
@@ -254,7 +283,7 @@ def tile(piece: Piece, *, href: str, thumb: str, language: str, today: date) -> 
         href=href,
         detail=f"{what} · {about}",
         chip=piece_chip(piece, today, language),
-        thumbnail=thumb,
+        thumbnail="" if piece.scan is ScanState.found else thumb,
         icon="camera" if piece.kind is EvidenceKind.photo else "file",
     )
 

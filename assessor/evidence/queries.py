@@ -14,6 +14,7 @@ from sqlalchemy import (
     column,
     exists,
     literal,
+    or_,
     select,
     table,
     tuple_,
@@ -29,6 +30,7 @@ from assessor.accounts.models import Person
 from assessor.auditees.models import Auditee
 from assessor.database.base import Instant
 from assessor.evidence.models import Evidence, EvidenceKind, Source
+from assessor.evidence.scan_models import EvidenceScan, ScanState
 from assessor.organization.models import OfficeClosure, TimeZone
 
 # Assessments stand above evidence and are not imported: only these columns of theirs are read.
@@ -149,6 +151,8 @@ class Piece:
     replaced_by_id: str | None
     withdrawn_at: datetime | None
     withdrawn_reason: str | None
+    scan: ScanState | None = None  # None: no scanner was set up when it came
+    found: str | None = None
 
     @property
     def state(self) -> State:
@@ -161,9 +165,10 @@ class Piece:
 _successor = aliased(Evidence)
 
 
-def _pieces() -> Select[Evidence, str, str]:
+def _pieces() -> Select[Evidence, str, str, ScanState, str | None]:
     return (
-        select(Evidence, Person.name, _successor.id)
+        select(Evidence, Person.name, _successor.id, EvidenceScan.state, EvidenceScan.found)
+        .outerjoin(EvidenceScan, EvidenceScan.evidence_id == Evidence.id)
         .join(Person, Person.id == Evidence.uploaded_by)
         .outerjoin(
             _successor,
@@ -172,8 +177,8 @@ def _pieces() -> Select[Evidence, str, str]:
     )
 
 
-def _piece(row: Row[Evidence, str, str]) -> Piece:
-    evidence, uploader, replaced_by = row
+def _piece(row: Row[Evidence, str, str, ScanState, str | None]) -> Piece:
+    evidence, uploader, replaced_by, scan, found = row
     return Piece(
         id=evidence.id,
         auditee_id=evidence.auditee_id,
@@ -198,6 +203,8 @@ def _piece(row: Row[Evidence, str, str]) -> Piece:
         replaced_by_id=replaced_by,
         withdrawn_at=evidence.withdrawn_at,
         withdrawn_reason=evidence.withdrawn_reason,
+        scan=scan,
+        found=found,
     )
 
 
@@ -216,12 +223,24 @@ def pieces_of(
     most: int | None = None,
     older_than: tuple[datetime, str] | None = None,
     only_live: bool = False,
+    reader: Actor | None = None,
 ) -> list[Piece]:
     """What an auditee handed in, newest first: one query. `older_than` is the time and id of the
-    last piece of the page before; `only_live` leaves out what is not offered for citing."""
+    last piece of the page before; `only_live` leaves out what is not offered for citing. What is
+    not known to be clean is there for a `reader` who sent it or is on a team, and for nobody else.
+    """
+    person = "" if reader is None else reader.person_id or ""
     statement = (
         _pieces()
         .where(Evidence.auditee_id == auditee_id)
+        .where(
+            or_(
+                EvidenceScan.state.is_(None),
+                EvidenceScan.state == ScanState.clean,
+                Evidence.uploaded_by == person,
+                _works_on(person),
+            )
+        )
         .order_by(Evidence.created_at.desc(), Evidence.id.desc())
     )
     if only_live:

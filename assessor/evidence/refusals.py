@@ -29,8 +29,8 @@ _SENTENCES: Mapping[Reason, str] = {
         "saja, atau perkecil dulu: foto cukup selebar 2.000 piksel."
     ),
     Reason.WRONG_KIND: (
-        "Berkas “%(name)s” bukan PDF, JPEG, PNG, atau WebP. Simpan dokumen sebagai PDF atau foto "
-        "sebagai JPEG, lalu kirim lagi."
+        "Berkas “%(name)s” bukan PDF, JPEG, PNG, WebP, atau HEIC. Simpan dokumen sebagai PDF atau "
+        "foto sebagai JPEG, lalu kirim lagi."
     ),
     Reason.DISGUISED: (
         "Isi berkas “%(name)s” bukan seperti kata namanya. Kirim berkas aslinya, dengan akhiran "
@@ -77,8 +77,8 @@ _ARCHIVE = (
     "PDF atau JPEG."
 )
 _HEIC = (
-    "Foto “%(name)s” berformat HEIC atau AVIF. Simpan sebagai JPEG, lalu kirim lagi; di iPhone "
-    "pilih Pengaturan, Kamera, Format, Paling Kompatibel."
+    "Foto “%(name)s” berformat AVIF atau rangkaian gambar. Simpan sebagai JPEG, lalu kirim lagi; "
+    "di iPhone pilih Pengaturan, Kamera, Format, Paling Kompatibel."
 )
 _VIDEO = (
     "Berkas “%(name)s” adalah video. Kirim satu atau beberapa foto sebagai gantinya, dalam JPEG."
@@ -126,6 +126,12 @@ def why_refused(inspected: Inspected, *, name: str, limits: Limits) -> Sentence:
         "pages": limits.max_pages,
     }
     return Sentence(text, {key: value for key, value in values.items() if f"%({key})" in text})
+
+
+def too_large(name: str, most: int) -> Sentence:
+    """The sentence for a file that is refused by its size alone."""
+    values: dict[str, str | int] = {"name": name, "megabytes": most // (1024 * 1024)}
+    return Sentence(_SENTENCES[Reason.TOO_LARGE], values)
 
 
 def remarks(inspected: Inspected, *, name: str) -> tuple[Sentence, ...]:

@@ -33,11 +33,14 @@ from assessor.evidence.queries import (
     subject_of,
 )
 from assessor.evidence.refusals import remarks, why_refused
+from assessor.evidence.scan_models import ScanState
+from assessor.evidence.scanning import WAITS, note_scan, scan_staged
 from assessor.journal.work import Clock, Work, write
 from assessor.sentences import NotPermitted, Refused, Sentence, Stale
 from assessor.ui.formats import Zone, day_in
 from evidence_store.derivatives import NotViewable, view_copies
 from evidence_store.inspection import Limits, Reason, Verdict, inspect
+from evidence_store.scanning import Scanner
 from evidence_store.store import Empty, Staged, Store, TooLarge
 
 LONGEST_REASON = 2000
@@ -99,6 +102,7 @@ def hand_in(  # noqa: PLR0913  one keyword for each thing that is said of a file
     replaces: str | None = None,
     paper: str = "",
     valid_until: date | None = None,
+    scanner: Scanner | None = None,
 ) -> HandedIn:
     """Take a file as evidence of an auditee. The same bytes again give the piece that is there.
     Raises Refused with a sentence that names the file, the reason and what to do."""
@@ -124,6 +128,7 @@ def hand_in(  # noqa: PLR0913  one keyword for each thing that is said of a file
         if not verdict.accepted:
             raise Refused(why_refused(verdict, name=said.name, limits=limits))
         noticed = remarks(verdict, name=said.name)
+        scan = scan_staged(scanner, staged, said.name)
         there = same_bytes(session, auditee_id, staged.digest)
         session.rollback()  # no read transaction stays open while copies are made
         kept = None if there is not None else _keep(store, staged, verdict, said.name, limits)
@@ -132,6 +137,8 @@ def hand_in(  # noqa: PLR0913  one keyword for each thing that is said of a file
         there = same_bytes(session, auditee_id, staged.digest)
         if there is not None:
             return HandedIn(there.id, there.title, said.name, False, there.state)
+        if said.replaces is not None:
+            _ensure_replaceable(session, auditee_id, said.replaces)
         if kept is None:  # withdrawn by somebody in this very moment
             raise Stale(
                 Sentence(
@@ -139,7 +146,9 @@ def hand_in(  # noqa: PLR0913  one keyword for each thing that is said of a file
                     {"name": said.name},
                 )
             )
-        return _record(work, auditee_id, said, kept, source=source, noticed=noticed)
+        if scan is ScanState.waiting:
+            noticed += (WAITS,)
+        return _record(work, auditee_id, said, kept, source=source, noticed=noticed, scan=scan)
 
 
 @contextmanager
@@ -190,8 +199,6 @@ def _ensure_may(work: Work, auditee_id: str, said: _Said) -> Source:
     ensure(work.actor, Permission.upload_evidence, subject)
     held = decide(work.actor, Permission.upload_evidence, subject).held
     _ensure_possible(said.stands_for, day_in(work.now, Zone(auditee.time_zone.value)))
-    if said.replaces is not None:
-        _ensure_replaceable(work.session, auditee_id, said.replaces)
     return Source.auditee if held is not None and held.auditee_id == auditee_id else Source.officer
 
 
@@ -230,6 +237,7 @@ def _record(
     *,
     source: Source,
     noticed: tuple[Sentence, ...],
+    scan: ScanState | None,
 ) -> HandedIn:
     # Only a picture can be a photograph; several files share one answer to the question.
     kind = EvidenceKind.document if kept.media_type == "application/pdf" else said.kind
@@ -257,6 +265,7 @@ def _record(
         withdrawn_reason=None,
     )
     work.session.add(evidence)
+    note_scan(work, evidence.id, scan)
     work.record(
         EvidenceHandedIn(
             subject=evidence.id,

@@ -18,6 +18,7 @@ from assessor.evidence.access_log import ORIGINAL, note_access, page_form
 from assessor.evidence.loaders import OnePage, loaded_evidence, loaded_page
 from assessor.evidence.names import as_attachment, download_name
 from assessor.evidence.queries import Piece
+from assessor.evidence.scan_models import ScanState
 from assessor.ui.current import the_clock, the_store
 from evidence_store.store import Missing
 
@@ -30,6 +31,7 @@ _DAY = 24 * 3600
 
 def thumb(loaded: Piece) -> Response:
     """A small picture for lists. Not noted in the log: it is shown with every list."""
+    _refuse_found(loaded)
     response = _copy(_read(loaded.thumb_digest))
     response.headers["Cache-Control"] = f"private, max-age={_DAY}"
     response.set_etag(loaded.thumb_digest)
@@ -38,6 +40,7 @@ def thumb(loaded: Piece) -> Response:
 
 def page(loaded: OnePage) -> Response:
     """The copy of one page, noted in the log."""
+    _refuse_found(loaded.piece)
     content = _read(loaded.digest)
     _note(loaded.piece, page_form(loaded.number))
     return _copy(content)
@@ -45,6 +48,7 @@ def page(loaded: OnePage) -> Response:
 
 def original(loaded: Piece) -> Response:
     """The original as it was handed in, to be saved and never shown, noted in the log."""
+    _refuse_found(loaded)
     if not the_store().verify(loaded.digest):
         _lost(loaded.digest)
     _note(loaded, ORIGINAL)
@@ -61,6 +65,12 @@ def original(loaded: Piece) -> Response:
     name = download_name(loaded.original_name, loaded.media_type)
     response.headers["Content-Disposition"] = as_attachment(name)
     return response
+
+
+def _refuse_found(piece: Piece) -> None:
+    """What the scanner knows leaves the house for nobody."""
+    if piece.scan is ScanState.found:
+        abort(404)
 
 
 def _read(digest: str) -> bytes:

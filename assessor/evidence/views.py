@@ -2,6 +2,7 @@
 
 import logging
 from datetime import UTC, date, datetime
+from os import SEEK_END
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -15,9 +16,8 @@ from assessor.database.extension import db
 from assessor.evidence import describing_views, queries, services, serving
 from assessor.evidence.declaration import WHY, WORDINGS
 from assessor.evidence.describing import may_describe
-from assessor.evidence.forms import MOST_FILES, UploadForm, WithdrawForm, offer_papers
+from assessor.evidence.forms import MOST_FILES, UploadForm, WithdrawForm, offer_papers, what_is_said
 from assessor.evidence.loaders import loaded_evidence, loaded_owner, loaded_owner_for_upload
-from assessor.evidence.models import EvidenceKind
 from assessor.evidence.names import shown_name
 from assessor.evidence.pages import (
     CitedBy,
@@ -26,17 +26,28 @@ from assessor.evidence.pages import (
     PiecePage,
     facts_of,
     piece_chip,
+    scan_notice,
     taken,
     tile,
     version_lines,
 )
 from assessor.evidence.queries import Owner, Piece, State
+from assessor.evidence.quota import ensure_room
+from assessor.evidence.scan_models import ScanState
 from assessor.evidence.versions import versions_of
 from assessor.sentences import Refused
-from assessor.ui.current import say, the_clock, the_language, the_settings, the_store, the_zone
+from assessor.ui.current import (
+    say,
+    the_clock,
+    the_language,
+    the_scanner,
+    the_settings,
+    the_store,
+    the_zone,
+)
 from assessor.ui.formats import Zone, day_in
 from assessor.ui.parts import Link
-from evidence_store.store import StoreError
+from evidence_store.store import StoreError, no_room
 
 log = logging.getLogger("assessor.evidence")
 
@@ -82,7 +93,7 @@ def _library(owner: Owner, form: UploadForm, results: tuple[FileResult, ...] = (
     session, language, today = db.session(), the_language(), _today(owner)
     offer_papers(form.paper, language)
     pieces = queries.pieces_of(
-        session, owner.auditee_id, most=PER_PAGE + 1, older_than=_older_than()
+        session, owner.auditee_id, most=PER_PAGE + 1, older_than=_older_than(), reader=the_actor()
     )
     more, pieces = len(pieces) > PER_PAGE, pieces[:PER_PAGE]
     replaced = queries.piece(session, form.replaces.data) if form.replaces.data else None
@@ -201,38 +212,54 @@ def _title(form: UploadForm, number: int, count: int) -> str:
 def _receive(owner: Owner, form: UploadForm, file: FileStorage, title: str) -> FileResult:
     name = file.filename or ""
     try:
+        ensure_room(db.session(), owner.auditee_id, _size(file))
         handed_in = services.hand_in(
             db.session(),
             the_actor(),
             the_clock(),
             store=the_store(),
+            scanner=the_scanner(),
             limit=the_settings().upload_limit,
             auditee_id=owner.auditee_id,
             stream=file.stream,  # type: ignore[arg-type]  # typed as IO[bytes]
             name=name,
             title=title,
-            stands_for=form.stands_for.data,
-            kind=EvidenceKind(form.kind.data),
-            declaration=request.form.get("declaration", ""),
-            replaces=form.replaces.data or None,
-            paper=form.paper.data or "",
-            valid_until=form.valid_until.data,
+            **what_is_said(form),
         )
     except Refused as refused:
         return FileResult(shown_name(name), "refused", say(refused.sentence))
-    except (OSError, StoreError):
+    except (OSError, StoreError) as error:
         log.exception("a file could not be kept")
-        sentence = _(
-            "Berkas “%(name)s” belum tersimpan karena gangguan di pihak kami. Kirim berkas ini "
-            "sekali lagi.",
-            name=shown_name(name),
-        )
-        return FileResult(shown_name(name), "failed", sentence)
+        return FileResult(shown_name(name), "failed", _why_not_kept(error, shown_name(name)))
     return taken(
         handed_in,
         href=_href(handed_in.evidence_id),
         thumb=_thumb(handed_in.evidence_id),
         remarks=tuple(say(remark) for remark in handed_in.remarks),
+    )
+
+
+def _size(file: FileStorage) -> int:
+    size = file.stream.seek(0, SEEK_END)
+    file.stream.seek(0)
+    return size
+
+
+def _why_not_kept(error: Exception, name: str) -> str:
+    if no_room(error):
+        return str(
+            _(
+                "Berkas “%(name)s” belum tersimpan karena tempat penyimpanan kami sedang penuh. "
+                "Simpan berkasnya, lalu kirim lagi nanti.",
+                name=name,
+            )
+        )
+    return str(
+        _(
+            "Berkas “%(name)s” belum tersimpan karena gangguan di pihak kami. Kirim berkas ini "
+            "sekali lagi.",
+            name=name,
+        )
     )
 
 
@@ -267,7 +294,12 @@ def _piece(evidence: Piece, form: WithdrawForm) -> str:
         facts=facts_of(evidence, href=_href, language=the_language(), zone=the_zone(), today=today),
         declaration=say(WORDINGS[evidence.declaration]),
         number=number,
-        picture=url_for("evidence.page", evidence_id=evidence.id, number=number),
+        picture=(
+            ""
+            if evidence.scan is ScanState.found
+            else url_for("evidence.page", evidence_id=evidence.id, number=number)
+        ),
+        scan_notice=scan_notice(evidence),
         newer_href=f"{href}?page={number - 1}" if number > 1 else "",
         older_href=f"{href}?page={number + 1}" if number < len(evidence.page_digests) else "",
         citations=tuple(
@@ -276,7 +308,7 @@ def _piece(evidence: Piece, form: WithdrawForm) -> str:
         ),
         original_href=(
             url_for("evidence.original", evidence_id=evidence.id)
-            if _may(Permission.see_original)
+            if _may(Permission.see_original) and evidence.scan is not ScanState.found
             else ""
         ),
         replace_href=f"{library_href}?replaces={evidence.id}#hand-in" if may_replace else "",

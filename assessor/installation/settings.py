@@ -27,6 +27,7 @@ class Name(StrEnum):
     checkpoint_days = "checkpoint_days"
     verification_days = "verification_days"
     free_space_gb = "free_space_gb"
+    evidence_quota_gb = "evidence_quota_gb"
     second_factor_roles = "second_factor_roles"
 
 
@@ -89,6 +90,13 @@ KNOWN: Mapping[Name, Known] = {
         label=Sentence("Ruang kosong paling sedikit, dalam GB"),
         meaning=Sentence("Bila ruang kosong di tempat bukti kurang dari ini, ada peringatan."),
         default="5",
+        least=1,
+        most=10_000,
+    ),
+    Name.evidence_quota_gb: Known(
+        label=Sentence("Bukti paling banyak tiap lembaga atau unit, dalam GB"),
+        meaning=Sentence("Yang melewati ini tidak diterima; yang sudah ada tetap tersimpan."),
+        default="20",
         least=1,
         most=10_000,
     ),

@@ -10,8 +10,7 @@ locks its own row only, never the head of the journal.
 """
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,7 +19,7 @@ from sqlalchemy import CursorResult, Update, case, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from assessor.database.base import new_id
-from assessor.database.engine import taking_the_write_lock
+from assessor.database.short_write import short_write
 from assessor.jobs.models import Job, JobState
 from assessor.journal.work import Clock, Work
 
@@ -85,13 +84,25 @@ def enqueue(
     work: Work, *, kind: str, payload: dict[str, Any], run_at: datetime | None = None
 ) -> str:
     """Ask for a job within the act that needs it; its id. Nobody sees it before the act stands."""
+    return enqueue_at(work.session, kind=kind, payload=payload, now=work.now, run_at=run_at)
+
+
+def enqueue_at(
+    session: Session,
+    *,
+    kind: str,
+    payload: dict[str, Any],
+    now: datetime,
+    run_at: datetime | None = None,
+) -> str:
+    """The same within a `short_write`, which is no act."""
     job = Job(
         id=new_id(),
         kind=kind,
         payload=payload,
         state=JobState.waiting,
-        created_at=work.now,
-        run_at=run_at or work.now,
+        created_at=now,
+        run_at=run_at or now,
         attempts=0,
         vanished=0,
         lease=None,
@@ -99,21 +110,8 @@ def enqueue(
         problem=None,
         finished_at=None,
     )
-    work.session.add(job)
+    session.add(job)
     return job.id
-
-
-@contextmanager
-def _short_write(session: Session) -> Iterator[None]:
-    """A transaction of its own that touches jobs only and needs no place in the journal."""
-    with taking_the_write_lock():
-        session.rollback()
-        try:
-            yield
-            session.commit()
-        except BaseException:
-            session.rollback()
-            raise
 
 
 def _due(now: datetime) -> Any:
@@ -134,7 +132,7 @@ def claim(session: Session, clock: Clock) -> Claimed | None:
     if session.execute(_due(clock())).first() is None:  # a look locks nothing
         session.rollback()
         return None
-    with _short_write(session):
+    with short_write(session):
         now = clock()
         first = _due(now).with_for_update(skip_locked=True).scalar_subquery()
         row = session.execute(
@@ -196,13 +194,13 @@ def work_on(session: Session, clock: Clock, kind: Kind, claimed: Claimed) -> Job
     """Do a claimed job and write how it ended. What it raises besides the two words of this
     module is a fault: it is noted, and tried again like everything else. Raises LostLease."""
     if claimed.vanished > kind.most_vanished:
-        with _short_write(session):
+        with short_write(session):
             _end(session, claimed, JobState.dead, problem=VANISHED, now=clock())
         return JobState.dead
     try:
         kind.run(session, clock, claimed)
     except NotNeeded as told:
-        with _short_write(session):
+        with short_write(session):
             _end(session, claimed, JobState.dropped, problem=told.problem, now=clock())
         return JobState.dropped
     except Postponed as told:
@@ -213,7 +211,7 @@ def work_on(session: Session, clock: Clock, kind: Kind, claimed: Claimed) -> Job
         log.exception("job %s of kind %s failed", claimed.id, claimed.kind)
         problem = f"{FAULT}: {type(error).__name__}"
         return _end_in_vain(session, clock, kind, claimed, problem, final=False)
-    with _short_write(session):
+    with short_write(session):
         complete(session, claimed, now=clock())
     return JobState.done
 
@@ -221,7 +219,7 @@ def work_on(session: Session, clock: Clock, kind: Kind, claimed: Claimed) -> Job
 def _end_in_vain(
     session: Session, clock: Clock, kind: Kind, claimed: Claimed, problem: str, *, final: bool
 ) -> JobState:
-    with _short_write(session):
+    with short_write(session):
         now = clock()
         if final or claimed.attempts >= kind.most_attempts:
             _end(session, claimed, JobState.dead, problem=problem, now=now)
@@ -245,7 +243,7 @@ def drop(work: Work, job: Job) -> None:
 
 def forget_old(session: Session, clock: Clock) -> int:
     """Remove what ended long ago; dead ones stay until somebody decides."""
-    with _short_write(session):
+    with short_write(session):
         removed = session.execute(
             delete(Job)
             .where(

@@ -39,7 +39,7 @@ from assessor.permits.pages import (
 from assessor.permits.queries import dated, list_permits
 from assessor.permits.validity import State, reminders, states
 from assessor.sentences import Refused
-from assessor.ui.current import say, the_clock, the_language, the_settings, the_store
+from assessor.ui.current import say, the_clock, the_language, the_scanner, the_settings, the_store
 from assessor.ui.fields import offer
 from assessor.ui.formats import Zone, day_in
 from assessor.ui.parts import Column, Link
@@ -231,6 +231,7 @@ def _hand_in(auditee_id: str, form: PermitForm, sent: FileStorage) -> str:
         the_clock(),
         store=the_store(),
         limit=the_settings().upload_limit,
+        scanner=the_scanner(),
         auditee_id=auditee_id,
         stream=sent.stream,  # type: ignore[arg-type]  # typed as IO[bytes]
         name=sent.filename or "",

@@ -11,6 +11,7 @@ from flask_babel import get_locale, gettext
 from assessor.sentences import Sentence
 from assessor.settings import Settings
 from assessor.ui.formats import Zone
+from evidence_store.scanning import Scanner
 from evidence_store.store import Store
 
 
@@ -27,6 +28,11 @@ def the_clock() -> Callable[[], datetime]:
 def the_store() -> Store:
     """Where evidence is kept."""
     return cast("Store", current_app.extensions["assessor_store"])
+
+
+def the_scanner() -> Scanner | None:
+    """Who says whether a file holds a virus, if anybody does."""
+    return cast("Scanner | None", current_app.extensions["assessor_scanner"])
 
 
 def the_language() -> str:

@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.orm import Session
@@ -23,7 +24,15 @@ from assessor.journal.capture import coded
 from assessor.journal.checkpoints import Signer, checkpoint_document, make_checkpoint
 from assessor.journal.models import JournalHead
 from assessor.reports.queries import kept_digests as digests_of_reports
-from assessor.upkeep.archive import CHECKPOINT, DATABASE, EVIDENCE, Manifest, Writer, new_archive
+from assessor.upkeep.archive import (
+    CHECKPOINT,
+    DATABASE,
+    EVIDENCE,
+    Manifest,
+    Reader,
+    Writer,
+    new_archive,
+)
 from assessor.upkeep.tables import copy_postgresql, copy_sqlite, pack
 from evidence_store.store import Missing, Store
 
@@ -33,6 +42,20 @@ SQLITE_PART = f"{DATABASE}sqlite.gz"
 def all_digests(session: Session) -> set[str]:
     """Every file that the database leans on: evidence with its copies, issued reports."""
     return {*digests_of_evidence(session), *digests_of_reports(session)}
+
+
+class FilesOf:
+    """The evidence in a backup, to be read by digest."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def open(self, digest: str) -> BinaryIO:
+        """The file, or `Missing`."""
+        name = f"{EVIDENCE}{digest}"
+        if name not in self._reader.manifest.parts:
+            raise Missing(digest)
+        return self._reader.open(name)
 
 
 @dataclass(frozen=True)

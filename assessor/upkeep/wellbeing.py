@@ -22,6 +22,7 @@ from assessor.upkeep.events import BackedUp
 from assessor.upkeep.findings import Finding, House, State, Thing, days_since, last_of, to_run
 from assessor.upkeep.wellbeing_of_journal import look_at_checkpoint, look_at_journal
 from assessor.upkeep.wellbeing_of_mail import look_at_mail
+from assessor.upkeep.wellbeing_of_scanner import look_at_scanner
 from evidence_store.keeping import takes_and_gives_back
 from evidence_store.store import LocalStore, StoreError
 
@@ -199,22 +200,11 @@ def _incomplete(house: House, lost: int) -> Finding:
     return Finding(Thing.backup, State.bad, words, repair, good[0])
 
 
-# ---- what this installation does not have ----
-
-
-def _scanner(_house: House, _limits: Mapping[Name, int]) -> Finding:
-    words = Sentence(
-        "Belum ada pemindai virus: berkas diterima dan ditampilkan tanpa pemeriksaan virus."
-    )
-    remedy = Sentence("Buka berkas asli hanya di komputer yang punya antivirus.")
-    return Finding(Thing.scanner, State.unset, words, remedy)
-
-
 _LOOKS: tuple[Callable[[House, Mapping[Name, int]], Finding], ...] = (
     _storage,
     _backup,
     look_at_checkpoint,
     look_at_journal,
     look_at_mail,
-    _scanner,
+    look_at_scanner,
 )

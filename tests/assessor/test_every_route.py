@@ -27,6 +27,7 @@ from assessor.auditees.changing import begin_service
 from assessor.evidence.declaration import CURRENT
 from assessor.evidence.models import EvidenceKind
 from assessor.evidence.services import hand_in
+from assessor.evidence.uploads import begin
 from assessor.installation.letterheads import change_letterhead, read_logo, seen_of
 from assessor.instruments.drafting import start_from_edition
 from assessor.instruments.queries import get_checklist
@@ -186,6 +187,10 @@ TABLE = (
     Line("GET", "/auditees/<auditee_id>/evidence", WITH_OWN, about="site"),
     Line("GET", "/auditees/<auditee_id>/evidence/hand-in", WITH_OWN, about="site"),
     Line("POST", "/auditees/<auditee_id>/evidence/hand-in", frozenset({"assessor", "coach", "institution"}), WITH_OWN, about="site"),
+    Line("POST", "/auditees/<auditee_id>/evidence/uploads", frozenset({"assessor", "coach", "institution"}), WITH_OWN, about="site"),
+    Line("GET", "/uploads/<upload_id>", OWN, about="upload"),
+    Line("PATCH", "/uploads/<upload_id>", OWN, about="upload"),
+    Line("DELETE", "/uploads/<upload_id>", OWN, about="upload"),
     Line("GET", "/evidence/<evidence_id>", WITH_OWN, about="piece"),
     Line("GET", "/evidence/<evidence_id>/thumb", WITH_OWN, about="piece"),
     Line("GET", "/evidence/<evidence_id>/page/<int:number>", WITH_OWN, about="piece"),
@@ -533,6 +538,15 @@ def make_world(app: Flask, session: Session, clock: StandingClock, *, urgent: bo
     people = _people(session, clock, scene)
     _give_logo(app, session, clock, scene.office)
     evidence_id = _hand_in(app, session, clock, scene)
+    upload = begin(
+        session,
+        scene.actor(session, clock, "institution"),
+        clock,
+        auditee_id=scene.site.id,
+        name="KANARI.jpg",
+        said={},
+        length=10,
+    )
     sealed = audits.open_audit(session, clock, scene, kind=Kind.baseline)
     first = next(iter(audits.judge(session, sealed, clock().date()).asked))
     audits.score(session, clock, scene, sealed, unmet=[first], evidence_id=evidence_id)
@@ -601,6 +615,7 @@ def make_world(app: Flask, session: Session, clock: StandingClock, *, urgent: bo
         "strange sign-in": common,
         "site": common | {"auditee_id": site_id},
         "piece": common | {"evidence_id": evidence_id},
+        "upload": common | {"upload_id": upload.id},
         "sealed": common | {"assessment_id": sealed_id, "item": first},
         "going": common
         | {

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tests.bench import browsing, drafting, inside, saving
+from tests.bench import browsing, drafting, inside, saving, storing
 from tests.bench.figures import Line, table
 from tests.bench.world import World, make_world, score_all
 
@@ -15,6 +15,7 @@ from tests.bench.world import World, make_world, score_all
 PARTS: dict[str, Callable[[World], Iterator[Line]]] = {
     "starting": inside.starting,
     "saving": saving.measure,
+    "storing": storing.measure,
     "pages": inside.pages,
     "browsing": browsing.measure,
     "sealing": inside.sealing,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.bench import __main__ as bench
-from tests.bench import drafting, saving
+from tests.bench import drafting, saving, storing
 from tests.bench.figures import Line, table
 
-SLOW_TO_START = ("starting", "browsing")
+SLOW_TO_START = ("starting", "storing", "browsing")
 
 
 def lines(tmp_path, monkeypatch, wanted):
@@ -16,6 +16,9 @@ def lines(tmp_path, monkeypatch, wanted):
     monkeypatch.setattr(saving, "SIZES", (1,))
     monkeypatch.setattr(saving, "SAVES", 3)
     monkeypatch.setattr(drafting, "ITEMS", 40)
+    monkeypatch.setattr(storing, "INTAKE", ((3, 1000),))
+    monkeypatch.setattr(storing, "CLIENTS", 2)
+    monkeypatch.setattr(storing, "MEGABYTES", 3)
     found = list(bench.measured(tmp_path, wanted, items=16))
     assert not [line for line in found if "answered" in line.figure or "faults" in line.what]
     return table(found)
@@ -39,7 +42,14 @@ def test_the_table_has_its_figures(tmp_path, monkeypatch):
 @pytest.mark.slow
 def test_the_table_has_the_figures_of_starting_and_of_a_slow_phone(tmp_path, monkeypatch):
     text = lines(tmp_path, monkeypatch, SLOW_TO_START)
-    for word in ("first healthy answer", "memory of a worker", "first migration", "slow phone"):
+    for word in (
+        "intake of 3",
+        "clients upload 3 MB",
+        "first healthy answer",
+        "memory of a worker",
+        "first migration",
+        "slow phone",
+    ):
         assert word in text
 
 

@@ -42,6 +42,13 @@ def jpeg() -> bytes:
 
 
 @cache
+def noisy(grain: int = 60) -> bytes:
+    """A photograph of some 800 kB, as a cheap telephone takes it in the dark."""
+    noise = Image.effect_noise((1200, 900), grain)
+    return encode(Image.merge("RGB", (noise, noise, noise)), "JPEG", quality=90)
+
+
+@cache
 def progressive() -> bytes:
     return encode(picture((400, 300)), "JPEG", quality=80, progressive=True)
 
@@ -262,7 +269,21 @@ def texted_png() -> bytes:
     return encode(picture(), "PNG", pnginfo=texts)
 
 
+@cache
+def heic() -> bytes:
+    """As a telephone of the better sort makes it, with time and place."""
+    from pillow_heif import from_pillow
+
+    exif = Image.Exif()
+    exif.get_ifd(0x8769).update({0x9003: "2026:02:03 04:05:06", 0x9011: "+07:00"})
+    exif.get_ifd(0x8825).update({1: "S", 2: (6.0, 10.0, 30.0), 3: "E", 4: (106.0, 49.0, 1.0)})
+    written = io.BytesIO()
+    from_pillow(picture()).save(written, quality=80, exif=exif.tobytes())
+    return written.getvalue()
+
+
 MAKERS: dict[str, Callable[[], bytes]] = {
+    "image/heic": heic,
     "image/jpeg": jpeg,
     "image/png": png,
     "image/webp": webp,

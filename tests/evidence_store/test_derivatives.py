@@ -380,3 +380,42 @@ def test_a_note_that_cannot_be_read_hides_no_picture(
     monkeypatch.setattr(JpegImageFile, "getexif", fail)
     assert facts(folder, corpus.photograph()) == PhotoFacts(None, has_position=False)
     assert copies(folder, corpus.photograph()).total == 1
+
+
+def test_a_picture_of_an_iphone_is_seen_as_jpeg_without_its_time_and_place(tmp_path: Path) -> None:
+    path = tmp_path / "staged"
+    path.write_bytes(corpus.heic())
+    facts = photo_facts(path)
+    assert (facts.taken_at, facts.has_position) == ("2026-02-03T04:05:06+07:00", True)
+    views = view_copies(path, "image/heic")
+    with Image.open(io.BytesIO(views.pages[0])) as seen:
+        assert (seen.format, seen.size, dict(seen.getexif())) == ("JPEG", (96, 64), {})
+        assert b"2026" not in views.pages[0]
+
+
+@pytest.mark.slow
+def test_no_file_of_the_corpus_takes_long_or_much(tmp_path: Path) -> None:
+    import resource
+    import time
+
+    from evidence_store.inspection import Limits, inspect
+    from tests.evidence_store.test_inspection import TABLE
+
+    files = [(name, content) for name, content, *_ in TABLE.values()]
+    for media_type, make in corpus.MAKERS.items():
+        whole = make()
+        name = f"a.{media_type.rpartition('/')[2]}"
+        files += [(name, whole[: len(whole) * cut // 40]) for cut in range(40)]
+    files.append(("bom.png", corpus.huge_png(30_000, 30_000)))
+    files.append(("bom.jpg", corpus.jpeg_claiming(60_000, 60_000)))
+    assert len(files) >= 300
+    slowest = 0.0
+    for number, (name, content) in enumerate(files):
+        path = tmp_path / str(number)
+        path.write_bytes(content)
+        start = time.process_time() + sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+        inspect(path, name=name, limits=Limits(20_000_000))
+        end = time.process_time() + sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+        slowest = max(slowest, end - start)
+    assert slowest < 2
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 300 * 1024

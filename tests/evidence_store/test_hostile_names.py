@@ -43,7 +43,7 @@ NAMES = {
     "foto.jpg.exe": CONTRADICTS,
     "foto.svg": CONTRADICTS,
     "foto.docx": CONTRADICTS,
-    "foto.heic": CONTRADICTS,
+    "foto.heic": OTHER,
     "foto\u202egpj.scr": CONTRADICTS,
 }
 

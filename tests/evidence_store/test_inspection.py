@@ -155,17 +155,38 @@ TABLE: dict[str, tuple[str, bytes, Reason | None, tuple[str, ...]]] = {
         Reason.WRONG_KIND,
         ("looks_like_avif",),
     ),
-    "iphone picture": (
+    "iphone picture": ("IMG_1.HEIC", corpus.heic(), GOOD, ()),
+    "iphone picture called jpg": ("IMG_1.jpg", corpus.heic(), GOOD, ("extension_differs",)),
+    "iphone picture called pdf": ("IMG_1.pdf", corpus.heic(), Reason.DISGUISED, ()),
+    "start of an iphone picture": (
         "IMG_1.HEIC",
-        b"\0\0\0\x18ftypheic\0\0\0\0",
-        Reason.WRONG_KIND,
-        ("looks_like_heic",),
+        b"\0\0\0\x18ftypheic\0\0\0\0mif1heic",
+        Reason.DAMAGED,
+        (),
     ),
-    "iphone picture called jpg": (
-        "IMG_1.jpg",
-        b"\0\0\0\x18ftypheic\0\0\0\0",
+    "iphone picture with zip behind": (
+        "IMG_1.HEIC",
+        corpus.heic() + corpus.packed(["a.exe"]),
+        Reason.TRAILING_DATA,
+        ("holds_zip",),
+    ),
+    "iphone picture with a page behind": (
+        "IMG_1.HEIC",
+        corpus.heic() + corpus.SCRIPT,
+        Reason.TRAILING_DATA,
+        ("holds_html",),
+    ),
+    "iphone pictures that move": (
+        "IMG_1.HEIC",
+        b"\0\0\0\x18ftypmsf1\0\0\0\0msf1hevc",
         Reason.DISGUISED,
         ("looks_like_heic",),
+    ),
+    "iphone picture with a film in it": (
+        "IMG_1.HEIC",
+        corpus.heic() + b"\0\0\0\x08moov",
+        Reason.ANIMATED,
+        (),
     ),
     "video": ("a.mp4", MOTION, Reason.WRONG_KIND, ("looks_like_video",)),
     "word document": (

@@ -24,10 +24,11 @@ from evidence_store.store import LocalStore
 from tests.assessor.upkeep.conftest import fresh_database  # noqa: F401
 from tests.bench import world as bench_world
 from tests.reliability.clients import Client, Told, scorer, uploader
+from tests.reliability.resuming import finish_the_rest, resumer
 from tests.reliability.serving import served
 
 # how many people score, how many upload
-MIXED, SCORING, ALONE, UPLOADING = (3, 2), (3, 0), (1, 0), (1, 2)
+MIXED, SCORING, ALONE, UPLOADING, RESUMING = (3, 2), (3, 0), (1, 0), (1, 2), (0, 3)
 # so much is acknowledged between two kills, however slow the machine is
 BETWEEN = (2, 14)
 
@@ -48,7 +49,14 @@ def world(tmp_path, request, monkeypatch):
 
 
 def rounds(
-    world, environment, *, kills: int, fault: str = "", people: tuple[int, int] = MIXED
+    world,
+    environment,
+    *,
+    kills: int,
+    fault: str = "",
+    people: tuple[int, int] = MIXED,
+    between: tuple[int, int] = BETWEEN,
+    sending=uploader,
 ) -> Told:
     """Let everybody work while workers are killed; what they were told."""
     scorers, uploaders = people
@@ -57,7 +65,7 @@ def rounds(
     with served({**environment, "RELIABILITY_FAULT": fault}) as server:
         clients = [Client(world, server.port, told, stop) for _ in range(scorers + uploaders)]
         works = [scorer(clients[each], (each, scorers)) for each in range(scorers)]
-        works += [uploader(clients[scorers + each], each) for each in range(uploaders)]
+        works += [sending(clients[scorers + each], each) for each in range(uploaders)]
         threads = [threading.Thread(target=told.watch, args=(work,)) for work in works]
         for thread in threads:
             thread.start()
@@ -65,10 +73,10 @@ def rounds(
             for number in range(kills):
                 # a built-in fault must be hit: soon after an answer, whoever gave it
                 files = uploaders > 0 and (number % 3 == 0 or bool(fault))
-                wait_for(told, chance.randint(*BETWEEN), files=files)
+                wait_for(told, chance.randint(*between), files=files)
                 time.sleep(0.03 if fault else chance.uniform(0, 0.03))
                 server.kill(chance, everyone=bool(fault))
-            wait_for(told, BETWEEN[1], files=uploaders > 0)
+            wait_for(told, between[1], files=uploaders > 0)
         finally:
             stop.set()
             for thread in threads:
@@ -151,6 +159,24 @@ def test_ten_kills_lose_nothing(world):
 def test_two_hundred_kills_lose_nothing(world):
     told = rounds(*world, kills=200)
     assert_all_is_there(world[0], told, kills=200)
+
+
+def assert_parts_arrived(world, told: Told, *, kills: int) -> None:
+    finish_the_rest(world)
+    assert losses(world, told) == []
+    assert len(told.files) > kills // 2
+    assert told.retries > 0
+
+
+def test_ten_kills_and_cut_lines_lose_no_acknowledged_byte(world):
+    told = rounds(*world, kills=10, people=RESUMING, between=(0, 2), sending=resumer)
+    assert_parts_arrived(world[0], told, kills=10)
+
+
+@pytest.mark.slow
+def test_three_hundred_kills_and_cut_lines_lose_no_acknowledged_byte(world):
+    told = rounds(*world, kills=300, people=RESUMING, between=(0, 2), sending=resumer)
+    assert_parts_arrived(world[0], told, kills=300)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from assessor.assessments.models import Assessment, Kind, Operation, TeamMember
 from assessor.assessments.workflow import SHOWN
 from assessor.auditees.models import Auditee
 from assessor.evidence.models import Evidence, EvidenceKind
+from assessor.evidence.scan_models import EvidenceScan, ScanState
 from assessor.organization.models import OfficeClosure, TimeZone
 
 _SUBJECT = (
@@ -85,7 +86,9 @@ def handed_in(session: Session, auditee_id: str) -> dict[str, Handed]:
             Evidence.withdrawn_at,
             Evidence.replaces_id,
             Evidence.valid_until,
+            EvidenceScan.state.label("scan"),
         )
+        .outerjoin(EvidenceScan, EvidenceScan.evidence_id == Evidence.id)
         .where(Evidence.auditee_id == auditee_id)
         .order_by(Evidence.created_at.desc(), Evidence.id.desc())
     ).all()
@@ -96,7 +99,9 @@ def handed_in(session: Session, auditee_id: str) -> dict[str, Handed]:
             row.title,
             row.kind,
             row.stands_for,
-            live=row.withdrawn_at is None and row.id not in replaced,
+            live=row.withdrawn_at is None
+            and row.id not in replaced
+            and row.scan in (None, ScanState.clean),
             valid_until=row.valid_until,
         )
         for row in rows

@@ -11,7 +11,7 @@ from assessor.database.extension import db
 from assessor.evidence.models import EvidenceKind
 from assessor.evidence.names import LONGEST_TITLE
 from assessor.evidence.services import hand_in
-from assessor.ui.current import the_clock, the_settings, the_store
+from assessor.ui.current import the_clock, the_scanner, the_settings, the_store
 
 
 def sent_scan(field: Any) -> FileStorage | None:
@@ -31,6 +31,7 @@ def hand_in_scan(
         the_clock(),
         store=the_store(),
         limit=the_settings().upload_limit,
+        scanner=the_scanner(),
         auditee_id=auditee_id,
         stream=sent.stream,  # type: ignore[arg-type]  # typed as IO[bytes]
         name=sent.filename or "",

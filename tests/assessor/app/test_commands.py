@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from assessor.access.actor import SYSTEM
 from assessor.accounts.inviting import choose_password
 from assessor.accounts.queries import person_named
-from assessor.app.commands import comparing, serve
+from assessor.app.commands import comparing, evidence, serve
 from assessor.app.commands.opening import opened
 from assessor.app.factory import create_app, now
 from assessor.cli import COMMANDS, main
@@ -25,7 +25,9 @@ from assessor.instruments.template_workbooks import template_workbook
 from assessor.journal.work import write
 from assessor.mail.letters import send_letter
 from assessor.settings import read_settings
+from assessor.upkeep import backup
 from checklists.library import Library, load_all
+from evidence_store.store import LocalStore
 from tests.assessor.accounts.factors import give_phone
 from tests.builders import HASHING, PASSWORD
 from tests.checklists.imports.catalog_fixture import as_bytes, make_catalog
@@ -259,6 +261,70 @@ def test_a_file_that_is_no_witness_is_refused(installed, tmp_path):
 def test_evidence_is_read_again(installed):
     assert "utuh" in installed("evidence", "verify").stdout
     assert _said(installed("evidence", "verify", "--portion", "3", "2", status=2))
+
+
+@pytest.fixture
+def kept(installed, tmp_path, monkeypatch):
+    """A store with files that are known."""
+    store = LocalStore(tmp_path / "instance" / "evidence")
+    known = {store.keep_bytes(bytes([number]) * 50) for number in range(5)}
+    monkeypatch.setattr(evidence, "all_digests", lambda _: known)
+    return store, sorted(known)
+
+
+def _spoil(store, altered, lost):
+    store.path(lost).unlink()
+    store.path(altered).chmod(0o600)
+    store.path(altered).write_bytes(b"changed")
+
+
+def test_evidence_moves_with_proof_and_comes_back_from_there(installed, kept, tmp_path):
+    store, known = kept
+    other = tmp_path / "lain"
+    moved = installed("evidence", "move", str(other))
+    assert "5 berkas disalin, 0 sudah utuh" in moved.stdout
+    assert "ASSESSOR_EVIDENCE_URL=" in moved.stdout
+    assert "0 berkas disalin, 5 sudah utuh" in installed("evidence", "move", str(other)).stdout
+    _spoil(store, known[0], known[1])
+    verified = installed("evidence", "verify", status=1)
+    assert f"{known[0]}: berubah\n{known[1]}: hilang\n" in verified.stdout
+    assert "assessor evidence repair" in _said(verified)
+    assert "2 berkas dipulihkan" in installed("evidence", "repair", str(other)).stdout
+    assert "Bukti utuh: 5" in installed("evidence", "verify").stdout
+
+
+def test_what_no_source_has_whole_is_named(installed, kept, tmp_path):
+    store, known = kept
+    other = LocalStore(tmp_path / "lain")
+    other.keep_bytes(bytes([7]))
+    _spoil(store, known[0], known[1])
+    result = installed("evidence", "repair", str(tmp_path / "lain"), status=1)
+    assert f"{known[0]}: tidak ada yang utuh" in result.stdout
+    assert _said(result) == "2 berkas belum pulih."
+    assert "tidak ada" in _said(installed("evidence", "repair", str(tmp_path / "x"), status=1))
+
+
+def test_evidence_is_repaired_from_a_backup(installed, kept, tmp_path, monkeypatch):
+    store, known = kept
+    monkeypatch.setattr(backup, "all_digests", lambda _: set(known))
+    installed("backup", str(tmp_path / "cadangan.tar"))
+    _spoil(store, known[0], known[1])
+    result = installed("evidence", "repair", str(tmp_path / "cadangan.tar"))
+    assert "2 berkas dipulihkan" in result.stdout
+    assert store.verify(known[0])
+
+
+def test_what_nobody_knows_is_counted_and_swept_when_it_is_old(installed, kept):
+    store, known = kept
+    stranger, young = store.keep_bytes(b"orphan"), store.keep_bytes(b"young")
+    os.utime(store.path(stranger), (0, 0))
+    for each in known:
+        os.utime(store.path(each), (0, 0))
+    assert "2 berkas tidak tercatat" in installed("evidence", "verify").stdout
+    assert "1 berkas tanpa catatan" in installed("evidence", "sweep").stdout
+    assert store.exists(young)
+    assert not store.exists(stranger)
+    assert all(store.exists(each) for each in known)
 
 
 @pytest.mark.parametrize(

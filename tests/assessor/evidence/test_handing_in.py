@@ -166,8 +166,8 @@ def test_every_reason_has_a_sentence_with_a_remedy(reason: Reason) -> None:
         ("laporan.docx", corpus.packed(["word/document.xml"]), "Simpan sebagai PDF"),
         ("laporan.pdf", corpus.packed(["word/document.xml"]), "Simpan sebagai PDF"),
         ("bukti.zip", corpus.packed(["a.jpg"]), "satu per satu"),
-        ("IMG_1.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "Paling Kompatibel"),
-        ("IMG_1.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "Paling Kompatibel"),
+        ("IMG_1.HEIC", b"\0\0\0\x18ftypmsf1\0\0\0\0msf1hevc", "Paling Kompatibel"),
+        ("IMG_1.jpg", b"\0\0\0\x18ftypavif\0\0\0\0mif1avif", "Paling Kompatibel"),
         ("VID_1.mp4", b"\0\0\0\x18ftypmp42\0\0\0\0isommp42", "video"),
     ],
 )

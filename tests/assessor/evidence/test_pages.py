@@ -210,20 +210,31 @@ def test_the_answer_of_an_upload_can_be_reloaded_by_its_address(browser: Browser
     assert browser("institution").get(HAND_IN).path == LIBRARY
 
 
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(5, "Input/output error"), "karena gangguan"),
+        (OSError(28, "No space left on device"), "karena tempat penyimpanan kami sedang penuh"),
+    ],
+)
 def test_a_failing_store_costs_only_its_file(
-    browser: Browser, world: Session, monkeypatch: pytest.MonkeyPatch
+    browser: Browser,
+    world: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    error: OSError,
+    words: str,
 ) -> None:
     real = services.hand_in
 
     def hand_in(*args: Any, **named: Any) -> Any:
         if named["name"] == "sial.jpg":
-            raise OSError(28, "No space left on device")
+            raise error
         return real(*args, **named)
 
     monkeypatch.setattr(services, "hand_in", hand_in)
     files = [(corpus.jpeg(), "sial.jpg"), (corpus.png(), "baik.png")]
     page = upload(browser("institution"), files, status=422)
-    assert "Berkas “sial.jpg” belum tersimpan karena gangguan" in page.text
+    assert f"Berkas “sial.jpg” belum tersimpan {words}" in page.text
     assert "“Baik” diterima." in page.text
     assert count(world) == 1
 

@@ -1,12 +1,14 @@
 """Does the upload script send file by file, lose nothing, and read well on a phone?"""
 
+import base64
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Request, Route, expect, sync_playwright
 from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -144,18 +146,86 @@ def test_what_was_not_sent_is_sent_again(phone: BrowserContext, tmp_path: Path) 
     page.check("input[name=declaration]")
     expect(page.locator("[data-upload-missing]")).to_be_hidden()
     row = page.locator("[data-upload-list] li").first
-    phone.set_offline(True)
-    press(page)
-    expect(row).to_contain_text("sambungan terputus")
-    phone.set_offline(False)
     page.fill("input[name=stands_for]", "2027-01-01")
     press(page)
     expect(row).to_contain_text("belum tiba")
     page.fill("input[name=stands_for]", NOW.date().isoformat())
+    phone.set_offline(True)
     press(page)
+    expect(row).to_contain_text("Sambungan terputus")
+    expect(row).to_contain_text("dilanjutkan sendiri")
+    phone.set_offline(False)
     expect(row).to_contain_text("diterima")
     press(page)
     expect(page.locator(".error-summary")).to_contain_text("Pilih paling sedikit satu berkas.")
+    assert said == []
+
+
+def test_a_pause_and_a_reload_send_no_byte_twice(phone: BrowserContext, tmp_path: Path) -> None:
+    page, said = opened(phone)
+    big = a_file(tmp_path, "besar.jpg", corpus.noisy())
+    sent: list[int] = []
+    phone.on("request", lambda each: each.method == "PATCH" and sent.append(offset_of(each)))
+    patches: list[Route] = []
+
+    def hold_the_second(route: Route) -> None:
+        if route.request.method == "PATCH":
+            patches.append(route)
+        if len(patches) < 2:
+            route.continue_()
+
+    page.route("**/uploads/*", hold_the_second)
+    page.set_input_files("input[name=files]", [big])
+    page.check("input[name=declaration]")
+    press(page)
+    expect(page.locator("[data-upload-total]")).to_contain_text(re.compile(r"[1-9]\d* persen"))
+    page.get_by_role("button", name="Jeda").click()
+    row = page.locator("[data-upload-list] li").first
+    expect(row).to_contain_text("Dijeda")
+    page.unroute_all()
+    page.close()
+    before = len(sent)
+    page, more = opened(phone)
+    page.set_input_files("input[name=files]", [big])
+    page.check("input[name=declaration]")
+    press(page)
+    expect(page.locator("[data-upload-list] li").first).to_contain_text("“Besar” diterima.")
+    expect(page.locator("[data-upload-total]")).to_contain_text(
+        "1 dari 1 berkas selesai · 100 persen"
+    )
+    assert min(sent[before:]) > 0
+    assert said == more == []
+
+
+def offset_of(request: Request) -> int:
+    return int(request.headers["upload-offset"])
+
+
+def test_a_photograph_is_made_small_on_the_device_and_files_can_be_dropped(
+    phone: BrowserContext, tmp_path: Path
+) -> None:
+    page, said = opened(phone)
+    content = base64.b64encode(corpus.noisy()).decode()
+    page.evaluate(
+        """(content) => {
+          const bytes = Uint8Array.from(atob(content), (each) => each.charCodeAt(0));
+          const carried = new DataTransfer();
+          carried.items.add(new File([bytes], "seret.jpg", { type: "image/jpeg" }));
+          document.querySelector("[data-upload]").dispatchEvent(
+            new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));
+        }""",
+        content,
+    )
+    page.check("#shrink")
+    page.check("input[name=declaration]")
+    lengths: list[int] = []
+    phone.on(
+        "request",
+        lambda each: each.method == "POST" and lengths.append(int(each.headers["upload-length"])),
+    )
+    press(page)
+    expect(page.locator("[data-upload-list] li").first).to_contain_text("“Seret” diterima.")
+    assert lengths[0] < len(corpus.noisy())
     assert said == []
 
 
@@ -214,3 +284,5 @@ def test_the_script_is_small() -> None:
     from assessor.ui.assets import STATIC
 
     assert len(gzip.compress((STATIC / "upload.js").read_bytes(), 9)) <= 3000
+    # asked for when the first file is sent
+    assert len(gzip.compress((STATIC / "upload-transfer.js").read_bytes(), 9)) <= 3000
