@@ -8,6 +8,8 @@ import re
 import unicodedata
 from urllib.parse import quote
 
+from assessor.client_identity import looks_like
+
 LONGEST_NAME = 200
 LONGEST_TITLE = 160
 NAMELESS = "berkas"
@@ -49,6 +51,16 @@ def shown_name(raw: str) -> str:
         tail = f"{dot}{ending}" if dot and len(ending) <= 5 else ""
         name = (stem if tail else name)[: LONGEST_NAME - len(tail)].rstrip() + tail
     return name if name.strip(". ") else NAMELESS
+
+
+def named_for_all(raw: str) -> str:
+    """The same, unless it looks as if it named a client: titles and sealed documents repeat it,
+    so then only the ending stays."""
+    name = shown_name(raw)
+    if looks_like(_ENDING.sub("", name)) is None:
+        return name
+    ending = _ENDING.search(name)
+    return NAMELESS + (ending[0].lower() if ending else "")
 
 
 def title_from(name: str) -> str:

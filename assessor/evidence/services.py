@@ -18,12 +18,13 @@ from assessor.access.actor import Actor
 from assessor.access.decide import decide, ensure
 from assessor.access.permissions import Permission
 from assessor.auditees.models import Auditee
+from assessor.client_identity import refuse_identity
 from assessor.database.base import new_id
 from assessor.evidence.declaration import WORDINGS
 from assessor.evidence.describing import ensure_describable, is_of_own_side
 from assessor.evidence.events import EvidenceHandedIn, EvidenceWithdrawn
 from assessor.evidence.models import Evidence, EvidenceKind, Source
-from assessor.evidence.names import LONGEST_TITLE, paragraphs, plain, shown_name, title_from
+from assessor.evidence.names import LONGEST_TITLE, named_for_all, paragraphs, plain, title_from
 from assessor.evidence.queries import (
     Piece,
     State,
@@ -106,10 +107,12 @@ def hand_in(  # noqa: PLR0913  one keyword for each thing that is said of a file
 ) -> HandedIn:
     """Take a file as evidence of an auditee. The same bytes again give the piece that is there.
     Raises Refused with a sentence that names the file, the reason and what to do."""
-    shown = shown_name(name)
+    # what was typed can be typed otherwise; a name that a phone gave is replaced without asking
+    shown, typed = named_for_all(name), plain(title, LONGEST_TITLE)
+    refuse_identity(typed)
     said = _Said(
         name=shown,
-        title=plain(title, LONGEST_TITLE) or title_from(shown),
+        title=typed or title_from(shown),
         stands_for=stands_for,
         kind=kind,
         declaration=declaration,
@@ -317,6 +320,7 @@ def withdraw(session: Session, actor: Actor, clock: Clock, *, evidence_id: str, 
     reason = paragraphs(reason, LONGEST_REASON)
     if not reason:
         raise Refused(Sentence("Tulis alasan penarikan, agar orang lain dapat memahaminya."))
+    refuse_identity(reason)
     with write(session, actor, clock) as work:
         evidence = session.execute(
             select(Evidence).where(Evidence.id == evidence_id).with_for_update()

@@ -32,8 +32,10 @@ from assessor.instruments.events import (
 from assessor.instruments.models import Approval, Edition, EditionKind
 from assessor.journal.work import Clock, Work, write
 from assessor.sentences import NotPermitted, Refused, Sentence, Stale
+from checklists.checking import Checked
 from checklists.model import Checklist
 from standards.canonical import canonical_json
+from standards.canonical import fingerprint as digest
 from standards.model import Standard
 
 LONGEST_REASON = 1_000
@@ -117,6 +119,13 @@ def why_not_approve(session: Session, actor: Actor, draft: Draft) -> Sentence | 
     return NOT_BY_AUTHORS if actor.person_id in authors_of(session, draft.id) else None
 
 
+def fingerprint_of(checked: Checked) -> str:
+    """What somebody has read, as one mark: of every edition that the draft makes, because the
+    words of a checklist based on the full one are no part of the full one's fingerprint."""
+    marks = [each.fingerprint for each in checked.editions]
+    return marks[0] if len(marks) == 1 else digest(marks)
+
+
 def approve_draft(
     session: Session,
     actor: Actor,
@@ -127,10 +136,12 @@ def approve_draft(
     fingerprint: str,
     today: date,
 ) -> None:
-    """Approve what was read, by the decree that is entered. Raises Refused and Stale."""
+    """Approve what was read (its `fingerprint_of`), by the decree that is entered. Raises Refused
+    and Stale."""
     number = " ".join(decree.number.split())
     if not number or len(number) > LONGEST_DECREE:
         raise Refused(Sentence("Isi nomor keputusan, paling panjang 200 huruf."))
+    refuse_identity(number)
     if decree.signed_on > today:
         raise Refused(Sentence("Tanggal keputusan tidak boleh sesudah hari ini."))
     if decree.effective_on < decree.signed_on:
@@ -141,14 +152,16 @@ def approve_draft(
         refuse_unless_proposed(draft)
         if (refusal := why_not_approve(session, actor, draft)) is not None:
             raise NotPermitted(refusal)
-        if _without_trouble(read_draft(session, draft)).fingerprint != fingerprint:
+        drafted = read_draft(session, draft)
+        full = _without_trouble(drafted).fingerprint
+        if fingerprint_of(drafted.checked) != fingerprint:
             raise Stale(_CHANGED)
         draft.status = DraftStatus.approved
         draft.approved_by, draft.approved_at = actor.person_id, work.now
-        draft.fingerprint = fingerprint
+        draft.fingerprint = full
         draft.decree, draft.decree_on = number, decree.signed_on
         draft.effective_on = decree.effective_on
-        work.record(DraftApproved(subject=draft.id, fingerprint=fingerprint))
+        work.record(DraftApproved(subject=draft.id, fingerprint=full))
 
 
 def publish_draft(
@@ -157,7 +170,7 @@ def publish_draft(
     """Make an approved draft an edition for good; its fingerprint comes back. `fictitious` marks
     a decree of demonstration. Raises Refused and Stale."""
     drafted = read_draft(session, session.get_one(Draft, draft_id))
-    checked = drafted.checked
+    checked, revision = drafted.checked, drafted.draft.revision
     made = [(each, canonical_json(each.document())) for each in _editions(checked.editions)]
     with write(session, actor, clock) as work:
         ensure(actor, Permission.publish_edition)
@@ -165,7 +178,8 @@ def publish_draft(
         if draft.status is not DraftStatus.approved or draft.fingerprint is None:
             raise Refused(Sentence("Rancangan ini belum disahkan, jadi belum dapat diterbitkan."))
         full = checked.checklist
-        if full is None or full.fingerprint != draft.fingerprint:
+        changed = draft.revision != revision  # since what is published was put together
+        if full is None or full.fingerprint != draft.fingerprint or changed:
             raise Stale(_CHANGED)
         for instrument, content in made:
             _publish(work, draft, instrument, content, fictitious=fictitious)

@@ -157,8 +157,9 @@ def _code_hint() -> str:
 
 def _approve_page(loaded: Drafted, form: ApproveForm) -> tuple[str, int]:
     draft, checklist = loaded.draft, loaded.checked.checklist
-    if checklist is not None:
-        form.fingerprint.data = checklist.fingerprint
+    if checklist is not None and not form.fingerprint.data:
+        # once shown it stays: what changed since was not read
+        form.fingerprint.data = draft_ending.fingerprint_of(loaded.checked)
     language = the_language()
     notes = [
         _(

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from assessor.access.actor import Actor
 from assessor.access.decide import ensure
 from assessor.access.permissions import Permission
-from assessor.client_identity import refuse_identity
+from assessor.client_identity import looks_like, refuse_identity
 from assessor.database.base import new_id
 from assessor.instruments.draft_models import (
     Draft,
@@ -110,6 +110,7 @@ def start_from_material(
 ) -> Draft:
     """Begin a draft with values as the YAML has them. Raises Refused."""
     _refuse_unkept(material)
+    _refuse_named(material)
     with write(session, actor, clock) as work:
         return _begin(work, material, edition=str(material.checklist.get("edition", "")))
 
@@ -188,6 +189,20 @@ def _refuse_unkept(material: Material) -> None:
                     {"code": bad[:40]},
                 )
             )
+
+
+def _refuse_named(material: Material) -> None:
+    """What a draft began with stays for good, so it names no client either."""
+    for key, entries in (("requirement", material.requirements), ("item", material.items)):
+        for each in entries:
+            if any(looks_like(text) for text in texts_in(each)):
+                raise Refused(
+                    Sentence(
+                        "Teks butir %(code)s memuat angka seperti NIK, nomor telepon, atau nomor "
+                        "rekam medis. Hapus angkanya di berkas, lalu impor lagi.",
+                        {"code": str(each.get(key, ""))[:40]},
+                    )
+                )
 
 
 def _begin(work: Work, material: Material, *, edition: str, base: str | None = None) -> Draft:

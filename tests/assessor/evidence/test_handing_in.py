@@ -347,3 +347,21 @@ def test_a_killed_process_leaves_no_row_without_its_files(moment: str, tmp_path:
     orphans = set(store.digests()) - known
     assert hashlib.sha256(corpus.jpeg()).hexdigest() in orphans
     assert list((tmp_path / "evidence" / "tmp").iterdir()) == []
+
+
+def test_a_title_names_no_client(world: Session, store: LocalStore) -> None:
+    with pytest.raises(Refused, match="Hapus"):
+        give(world, store, corpus.jpeg(), title="Rekam medis 00-12-34-56")
+    assert count(world) == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["KTP 3273010101900001.jpg", "RM 123456.jpg", "0812-3456-7890.JPG"]
+)
+def test_a_name_of_a_file_that_looks_like_somebodys_number_is_replaced(
+    world: Session, store: LocalStore, name: str
+) -> None:
+    handed_in = give(world, store, corpus.jpeg(), name=name)
+    found = piece(world, handed_in.evidence_id)
+    assert found is not None
+    assert (found.title, found.original_name) == ("Berkas", "berkas.jpg")

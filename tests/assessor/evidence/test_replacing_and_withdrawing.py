@@ -124,6 +124,18 @@ def test_a_reason_with_strange_characters_is_kept_without_them(
     assert found.withdrawn_reason == ("abc" + "d" * 5000)[:LONGEST_REASON]
 
 
+def test_a_reason_names_no_client(world: Session, store: LocalStore) -> None:
+    evidence = give(world, store, corpus.jpeg()).evidence_id
+    with pytest.raises(Refused, match="NIK"):
+        withdraw(
+            world,
+            ACTORS["institution"],
+            clock,
+            evidence_id=evidence,
+            reason="Memuat 3273010101900001",
+        )
+
+
 def test_twice_is_refused(world: Session, store: LocalStore) -> None:
     evidence = give(world, store, corpus.jpeg()).evidence_id
     withdraw(world, ACTORS["institution"], clock, evidence_id=evidence, reason="Keliru")

@@ -234,6 +234,25 @@ def test_from_proposal_to_an_edition_that_everybody_reads(
     assert "Sudah terbit" in desk.get(f"/drafts/{draft_id}").text
 
 
+def test_a_mistyped_password_does_not_approve_what_nobody_read(
+    house, desk, approver, draft_id, clock, session
+) -> None:
+    edit(desk, draft_id, weight="4")
+    house.propose(draft_id)
+    today = clock().date().isoformat()
+    said = {"decree": "KEP/9/XI/2026", "signed_on": today, "effective_on": today}
+    form = approver.get(f"/drafts/{draft_id}/approve").form("Sahkan edisi ini")
+    returned = desk.get(f"/drafts/{draft_id}/return").form("Kembalikan untuk disunting")
+    returned.fill({"reason": "Masih ada yang kurang"}).submit()
+    edit(desk, draft_id, weight="9")
+    house.propose(draft_id)
+    wrong = form.fill({**said, "password": "bukan-ini"}).submit(status=400)
+    form = wrong.form("Sahkan edisi ini").fill({**said, "password": PASSWORD})
+    assert "berubah sejak halaman dibuka" in form.submit(status=409).text
+    session.rollback()
+    assert session.scalars(select(Draft.status)).one().value == "proposed"
+
+
 def test_it_goes_back_with_a_reason_or_is_withdrawn(house, desk, approver, draft_id) -> None:
     edit(desk, draft_id, weight="4")
     desk.get(f"/drafts/{draft_id}").form("Ajukan untuk disahkan").submit()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text
 
-from assessor.access.actor import Role
+from assessor.access.actor import SYSTEM, Role
 from assessor.assessments.models import Kind
 from assessor.instruments import draft_reading
 from assessor.instruments.draft_ending import (
     Decree,
     approve_draft,
+    fingerprint_of,
     propose_draft,
     publish_draft,
     return_draft,
@@ -33,18 +35,23 @@ from assessor.instruments.drafting import (
     save_parts,
     start_draft,
     start_from_edition,
+    start_from_material,
 )
 from assessor.instruments.models import Approval, Edition
 from assessor.instruments.queries import superseded_by, usable_checklists
+from assessor.instruments.services import publish
 from assessor.journal.models import JournalEntry
 from assessor.sentences import NotPermitted, Refused, Stale
-from checklists.checking import item_part, requirement_part
+from checklists.checking import based_part, item_part, requirement_part
 from checklists.drafted import order_part, part_of
 from checklists.formats.yaml_files import checklist_files, standard_files
+from checklists.library import Library
+from checklists.material import material_of
 from checklists.model import AuditeeKind
 from tests import audits
 from tests.assessor.journal.rows import behind_the_back
 from tests.builders import actor_for, make_person
+from tests.checklists.based_fixture import make_based
 
 
 class House:
@@ -86,7 +93,9 @@ class House:
         revision = self.read(draft_id).draft.revision
         propose_draft(self.session, self.author, self.clock, draft_id=draft_id, revision=revision)
 
-    def approve(self, draft_id: str, *, actor=None, days: int = 0, fingerprint=None) -> None:
+    def approve(
+        self, draft_id: str, *, actor=None, days: int = 0, fingerprint=None, number="KEP/7/XI/2026"
+    ) -> None:
         checked = self.read(draft_id).checked
         today = self.clock().date()
         approve_draft(
@@ -95,7 +104,7 @@ class House:
             self.clock,
             draft_id=draft_id,
             decree=Decree(
-                number="KEP/7/XI/2026",
+                number=number,
                 signed_on=today,
                 effective_on=today + timedelta(days=days),
             ),
@@ -179,6 +188,20 @@ def test_texts_become_a_draft_that_may_still_have_problems(house) -> None:
         start_draft(
             house.session, house.author, house.clock, standard={"standard.yaml": ""}, checklist={}
         )
+
+
+def test_an_import_names_no_client(house) -> None:
+    material = material_of(house.checklist)
+    first, *others = material.items
+    named = {**first, "note": {"id": "Tanya 0812-3456-7890", "en": "Ask"}}
+    with pytest.raises(Refused, match=FIRST):
+        start_from_material(
+            house.session,
+            house.author,
+            house.clock,
+            material=replace(material, items=(named, *others)),
+        )
+    assert house.acts().count("instruments.draft_started") == 0
 
 
 def test_an_import_does_not_take_the_place_of_a_published_edition(house) -> None:
@@ -384,6 +407,35 @@ def test_what_is_approved_is_what_was_read(house) -> None:
     house.propose(draft_id)
     with pytest.raises(Stale):
         house.approve(draft_id, fingerprint=house.checklist.fingerprint)
+
+
+def test_words_of_a_checklist_based_on_it_are_approved_as_they_were_read(house) -> None:
+    full = house.checklist
+    based = make_based(full=full)
+    library = Library(standards={}, checklists={full.id: full, based.id: based})
+    publish(house.session, SYSTEM, house.clock, library=library)
+    draft_id = house.start()
+    house.change(draft_id, item_part(FIRST), weight=9)
+    house.propose(draft_id)
+    read = fingerprint_of(house.read(draft_id).checked)
+    return_draft(
+        house.session, house.author, house.clock, draft_id=draft_id, reason="Kurang satu kata."
+    )
+    house.change(draft_id, based_part(based.id), title={"id": "Judul lain", "en": "Another title"})
+    house.propose(draft_id)
+    with pytest.raises(Stale):
+        house.approve(draft_id, fingerprint=read)
+    house.approve(draft_id, fingerprint=fingerprint_of(house.read(draft_id).checked))
+    assert house.publish(draft_id) == house.read(draft_id).draft.fingerprint
+
+
+@pytest.mark.parametrize("number", ["KEP 3273010101900001", "untuk 0812-3456-7890"])
+def test_the_number_of_a_decree_names_no_client(house, number) -> None:
+    draft_id = house.start()
+    house.change(draft_id, item_part(FIRST), weight=9)
+    house.propose(draft_id)
+    with pytest.raises(Refused, match="Hapus"):
+        house.approve(draft_id, number=number)
 
 
 def test_a_decree_is_neither_made_up_nor_from_tomorrow(house) -> None:
