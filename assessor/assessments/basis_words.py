@@ -5,11 +5,12 @@ its own longer phrases.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from assessor.assessments.models import BasisKind
 from assessor.assessments.people import PEOPLE
-from assessor.ui.formats import number
+from assessor.ui.formats import day, number
 from standards.model import Text
 
 _SAMPLED = Text(
@@ -24,12 +25,22 @@ def basis_detail(language: str, kind: str, detail: Mapping[str, Any]) -> str:
     stands in a basis (`entries.parse_basis`) or in a sealed document."""
     if kind == BasisKind.sighted:
         return ", ".join(
-            str(detail[name]) for name in ("what", "where", "when") if detail.get(name)
+            _written(language, str(detail[name]))
+            for name in ("what", "where", "when")
+            if detail.get(name)
         )
     parts = [_sampled(language, detail) if kind == BasisKind.sample else _asked(language, detail)]
     if detail.get("note"):
         parts.append(str(detail["note"]))
     return "; ".join(parts)
+
+
+def _written(language: str, words: str) -> str:
+    """A day that was entered as a date is said as one; other words stay."""
+    try:
+        return day(date.fromisoformat(words), language)
+    except ValueError:
+        return words
 
 
 def _sampled(language: str, detail: Mapping[str, Any]) -> str:

@@ -228,7 +228,15 @@ def register(loaded: tuple[AuditeeKind, str]) -> Response | tuple[str, int]:
     if not filled.errors:
         made = attempt(filled, lambda: _register(code, filled))
         if made is not None:
-            flash(_("%(name)s sudah didaftarkan.", name=made.name), "ok")
+            flash(
+                _(
+                    "%(name)s sudah didaftarkan. Supaya pengelolanya dapat masuk, minta "
+                    "administrator mengundangnya dengan nomor %(reference)s.",
+                    name=made.name,
+                    reference=made.reference,
+                ),
+                "ok",
+            )
             return redirect(f"/auditees/{made.id}", 303)
     return _show(_page(kind, code, filled, near), 400)
 

@@ -74,6 +74,7 @@ class HomePage:
     news: tuple[Task, ...]
     has_work: bool
     quiet_words: str
+    quiet_link: Link | None
 
 
 def _has(actor: Actor, permission: Permission) -> bool:
@@ -292,7 +293,7 @@ def _greeting(actor: Actor) -> str:
 
 def _quiet_words(actor: Actor) -> str:
     if actor.has(Role.administrator):
-        words = _("Akun dan jabatan Anda atur dari menu Administrasi.")
+        words = _("Di sini Anda mengundang orang dan memberi mereka jabatan.")
     elif actor.has(Role.privacy):
         words = _("Yang dirujuk kepada Anda akan muncul di sini. Jurnal ada di menu.")
     elif not actor.held:
@@ -358,6 +359,9 @@ def home() -> str:
         news=tuple(_news_task(each) for each in news.rows),
         has_work=bool(alarms or waiting),
         quiet_words=_quiet_words(actor),
+        quiet_link=Link(_("Orang dan akun"), url_for("people.index"))
+        if actor.has(Role.administrator)
+        else None,
     )
     return render_template("dashboard/home.html", page=page)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from assessor.access.decide import ANYTHING
@@ -17,7 +17,7 @@ from assessor.sentences import Refused, Sentence
 from assessor.transition.pages import simulation_page
 from assessor.transition.preview import preview_page
 from assessor.transition.simulating import simulate
-from assessor.ui.current import the_clock
+from assessor.ui.current import say, the_clock
 
 blueprint = Blueprint("transition", __name__, template_folder="templates")
 
@@ -47,6 +47,12 @@ def _loaded_preview(draft_id: str, checklist: str) -> Loaded | None:
     return Loaded(Shown(loaded.thing, checklist), ANYTHING, loaded.seen_with)
 
 
+def _to_its_problems(drafted: Drafted) -> Response:
+    """What cannot be shown yet leads to the page that lists what is to be mended."""
+    flash(say(_TROUBLED), "warn")
+    return redirect(url_for("drafts.page", draft_id=drafted.draft.id), 303)
+
+
 def _view() -> View:
     order, show = request.args.get("order", ""), request.args.get("show", "")
     return View(
@@ -59,11 +65,11 @@ def _view() -> View:
 
 @blueprint.get("/drafts/<draft_id>/preview/<checklist>")
 @requires(Permission.draft_edition, _loaded_preview)
-def preview(loaded: Shown) -> str:
+def preview(loaded: Shown) -> str | Response:
     """The page on which assessors work, over the draft, with nothing to enter."""
     found = next((each for each in loaded.drafted.checked.editions if each.id == loaded.name), None)
     if found is None:
-        raise Refused(_TROUBLED)
+        return _to_its_problems(loaded.drafted)
     page = preview_page(loaded.drafted.draft.id, found, _view(), the_clock()())
     return render_template("assessments/checklist.html", page=page)
 
@@ -74,7 +80,7 @@ def simulation(loaded: Drafted) -> str | Response:
     """Who would have come out otherwise under this draft."""
     base, checked = loaded.draft.base, loaded.checked
     if base is None or checked.checklist is None:
-        raise Refused(_TROUBLED)
+        return _to_its_problems(loaded)
     try:
         found = simulate(db.session(), base, checked.editions, after=request.args.get("after", ""))
     except BrokenSeal as broken:

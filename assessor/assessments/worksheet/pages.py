@@ -90,12 +90,15 @@ def compared_page(assessment: Assessment, compared: Compared, form: EnterForm) -
     names = fields()
     count = len(compared.changes)
     title = _("Tidak ada isian baru di lembar ini")
+    lead = assessment.reference
+    if not count and not compared.rejected:
+        lead = str(_("Isi lembarnya, simpan sebagai XLSX, lalu unggah lagi."))
     if count:
         title = ngettext("%(num)s isian dari lembar", "%(num)s isian dari lembar", count)
     return ComparedPage(
         title=str(title),
         back=Link(_("Lembar isian"), url_for("assessments.worksheet", assessment_id=assessment.id)),
-        lead=assessment.reference,
+        lead=lead,
         columns=(
             Column(_("Butir")),
             Column(_("Bagian isian")),

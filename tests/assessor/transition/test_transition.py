@@ -157,8 +157,9 @@ def test_the_pages_say_it_in_words(sealed, as_person) -> None:
     assert sealed.assessment.reference in page.text
     assert "Belum memenuhi" in page.text
     sealed.change(requirement_part(sealed.other), text={"id": "", "en": ""})
-    page = desk.get(f"/drafts/{sealed.draft_id}/simulation", status=400)
+    page = desk.get(f"/drafts/{sealed.draft_id}/simulation")
     assert "masih bermasalah" in page.text
+    assert "Yang perlu diperbaiki" in page.text
 
 
 def test_the_preview_is_the_page_of_assessors_with_nothing_to_enter(sealed, as_person) -> None:
