@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from assessor.access.actor import Role
 from assessor.access.decide import Ruling, decide
 from assessor.access.guard import the_actor, the_request
 from assessor.access.matrix import MATRIX
@@ -188,7 +189,8 @@ def turn_words(assessment: Assessment) -> str:
     """Whose turn it is."""
     owner = OWNERS[assessment.status]
     if owner is Owner.team and assessment.kind is Kind.self:
-        return wording.OWN_TURN.in_(the_language())
+        own = the_actor().has(Role.institution, Role.unit)
+        return (wording.YOUR_TURN if own else wording.OWN_TURN).in_(the_language())
     return wording.in_(the_language(), wording.OWNERS, owner)
 
 

@@ -91,6 +91,7 @@ OWNERS: Mapping[str, Text] = {
     Owner.nobody: Text("Sudah selesai", "Finished"),
 }
 OWN_TURN = Text("Giliran lembaga atau unit", "The institution's or unit's turn")
+YOUR_TURN = Text("Giliran Anda", "Your turn")
 
 OUTCOMES: Mapping[str, Text] = {
     Outcome.compliant: Text("Memenuhi", "Compliant"),
