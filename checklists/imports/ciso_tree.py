@@ -22,6 +22,7 @@ def check_tree(raws: list[Raw], findings: Findings) -> None:
     """Note parents that are not there, and nodes above themselves."""
     parents = {each.urn: each.parent for each in raws}
     rounds: set[str] = set()
+    ending: set[str] = set()  # from which the way is known to end: no way is gone twice
     for each in raws:
         if each.parent and each.parent not in parents:
             findings.report(
@@ -29,7 +30,7 @@ def check_tree(raws: list[Raw], findings: Findings) -> None:
                 sentence("induk “%(urn)s” tidak ada", urn=shown(each.parent)),
                 sentence("tulis urn node yang ada, atau hapus parent_urn"),
             )
-        elif each.urn not in rounds and (ring := _ring(each.urn, parents)):
+        elif each.urn not in rounds and (ring := _ring(each.urn, parents, ending)):
             rounds |= ring
             findings.report(
                 each.entry.place_of("parent_urn"),
@@ -74,10 +75,13 @@ def shown(urn: str) -> str:
     return urn if len(urn) <= 60 else "…" + urn[-58:]
 
 
-def _ring(urn: str, parents: dict[str, str]) -> set[str]:
-    """Give the nodes that one comes round to; empty if the way ends."""
+def _ring(urn: str, parents: dict[str, str], ending: set[str]) -> set[str]:
+    """Give the nodes that one comes round to; none if the way ends, and then they are noted."""
     seen: set[str] = set()
-    while urn and urn not in seen:
+    while urn and urn not in seen and urn not in ending:
         seen.add(urn)
         urn = parents.get(urn, "")
-    return seen if urn else set()
+    if urn in seen:
+        return seen
+    ending |= seen
+    return set()

@@ -9,6 +9,8 @@ from typing import Any
 
 _INSERT = re.compile(r"\{\{\s*(?:insert:\s*)?param,\s*([A-Za-z_][\w.-]*)\s*\}\}", re.ASCII)
 _LONGEST_WAY = 8
+_MOST_INSERTED = 500  # in one text, with all that is inserted into what is inserted
+_LONGEST_INSERTED = 100_000  # characters, counted wherever they are inserted
 
 
 class Parameters:
@@ -19,6 +21,7 @@ class Parameters:
         self._known: dict[str, Mapping[str, Any]] = {}
         self.missing: list[str] = []
         self.rounds: list[str] = []
+        self._inserted = self._length = 0
 
     def learn(self, holder: Mapping[str, Any]) -> None:
         """Take the parameters of a catalog, a group or a control, by their ids and old names."""
@@ -30,19 +33,28 @@ class Parameters:
                         self._known.setdefault(str(prop.get("value")), each)
 
     def filled(self, prose: str, way: tuple[str, ...] = ()) -> str:
-        """Give a text with everything inserted; note what cannot be."""
+        """Give a text with everything inserted; note what cannot be. A few parameters that insert
+        each other many times would make a text without end: the whole text has its bound."""
+        if not way:
+            self._inserted = self._length = 0
 
         def said(match: re.Match[str]) -> str:
             name = match[1]
-            if name in way or len(way) >= _LONGEST_WAY:
+            if name in way or len(way) >= _LONGEST_WAY or self._too_much():
                 self.rounds.append(name)
                 return "[…]"
             if name not in self._known:
                 self.missing.append(name)
                 return "[…]"
-            return self._said(self._known[name], (*way, name))
+            self._inserted += 1
+            inserted = self._said(self._known[name], (*way, name))
+            self._length += len(inserted)
+            return inserted
 
         return _INSERT.sub(said, prose)
+
+    def _too_much(self) -> bool:
+        return self._inserted >= _MOST_INSERTED or self._length >= _LONGEST_INSERTED
 
     def _said(self, parameter: Mapping[str, Any], way: tuple[str, ...]) -> str:
         values = parameter.get("values")

@@ -99,6 +99,17 @@ def round_parameter(catalog):
     control(catalog, 4)["params"][0]["label"] = "{{ insert: param, g4-1_prm_2 }}"
 
 
+def without_end(catalog):
+    """Nine parameters, each inserting the next thirty times: thirty to the eighth."""
+    mine = control(catalog, 4)
+    names = [f"much-{at}" for at in range(9)]
+    mine["params"] = [
+        {"id": name, "values": [f"{{{{ insert: param, {below} }}}}" * 30]}
+        for name, below in zip(names, [*names[1:], "much-0"], strict=True)
+    ] + mine.get("params", [])
+    mine["parts"][0]["prose"] = "{{ insert: param, much-0 }}"
+
+
 def too_long(catalog):
     control(catalog, 5)["parts"][1]["prose"] = "x" * 15_001
 
@@ -123,6 +134,7 @@ def nothing(catalog):
         (no_words, "kontrol “g2-1” tidak berisi teks"),
         (unknown_parameter, "kontrol “g3-1” menyebut parameter “g3-1_prm_1” yang tidak ada"),
         (round_parameter, "berputar: menyisipkan dirinya"),
+        (without_end, "berputar: menyisipkan dirinya"),
         (too_long, "teks 15001 karakter terlalu panjang"),
         (hidden, "karakter U+202E"),
         (half_a_character, "karakter U+D800"),
