@@ -6,7 +6,7 @@ whose role asks for a second step and who has none gets this page instead of any
 
 from dataclasses import dataclass
 
-from flask import abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -38,7 +38,7 @@ from assessor.accounts.second_factor import OldOffer, make_offer, read_offer
 from assessor.accounts.second_step import BeginAgain, WrongCode, pass_second_step
 from assessor.accounts.views import blueprint, let_in, this_device
 from assessor.database.extension import db
-from assessor.sentences import Refused
+from assessor.sentences import NotPermitted, Refused, Sentence
 from assessor.ui.current import say, the_clock
 from assessor.ui.form_page import Asked, FormPage, show_form
 from assessor.ui.parts import Link
@@ -124,8 +124,8 @@ def ask_first() -> Response:
         return answer
     if request.method in {"GET", "HEAD"}:
         return redirect(url_for("accounts.second_factor"), 303)
-    if request.method != "POST":
-        abort(403)
+    if request.method != "POST":  # by a script: nothing that a page could send again
+        raise NotPermitted(Sentence("Nyalakan masuk dua langkah dulu; jabatan Anda mewajibkannya."))
     return _show_switch_on(SwitchOnForm(), status=403, kept=keep_present())
 
 

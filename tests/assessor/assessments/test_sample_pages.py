@@ -167,7 +167,7 @@ def test_one_button_makes_the_sheet_a_score(desk: Desk) -> None:
     assert "Dipakai, nilai 2" in page.text
     assert desk.choice(item) == "2"
     checklist = desk.browser().get(f"/assessments/{desk.id}/checklist")
-    assert "8 dari 10 berkas sesuai, isi register 1040" in checklist.text
+    assert "8 dari 10 berkas sesuai, isi register 1.040" in checklist.text
     # marks move on: the item says that score and sheet differ
     page = page.form("Simpan lembar").fill(row(item, "1111100000")).submit()
     assert "Lembar berubah sejak dipakai" in page.text
