@@ -80,13 +80,20 @@ class UndeclaredRoute(Exception):
     """A route says nothing about who may enter."""
 
 
+class DeclaredTwice(Exception):
+    """One view says two things about who may enter; the later would stand for both addresses."""
+
+
 def requires(
     permission: Permission, loader: Loader | None = None, *, while_held_back: bool = False
 ) -> Callable[[View], View]:
     """Declare a view's permission. With a loader the view receives the loaded thing instead of
-    the values of its address. `while_held_back`: somebody who is held back gets there, too."""
+    the values of its address. `while_held_back`: somebody who is held back gets there, too.
+    Raises DeclaredTwice."""
 
     def mark(view: View) -> View:
+        if hasattr(view, "declared"):
+            raise DeclaredTwice(view.__qualname__)
         view.declared = Declared(permission, loader, while_held_back)  # type: ignore[attr-defined]
         return view
 

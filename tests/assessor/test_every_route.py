@@ -806,3 +806,15 @@ def test_strange_origins_are_refused(world: World) -> None:
     for headers in ({"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}):
         response = world.browsers["assessor"].post("/sign-out", headers=headers)
         assert response.status_code == 403
+
+
+def test_a_view_cannot_say_two_things_about_who_may_enter():
+    from assessor.access.guard import DeclaredTwice, requires
+    from assessor.access.permissions import Permission
+
+    @requires(Permission.see_auditee)
+    def view() -> str:
+        return ""
+
+    with pytest.raises(DeclaredTwice):
+        requires(Permission.public)(view)
