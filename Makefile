@@ -32,7 +32,7 @@ test: $(READY)
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -m "not browser and not slow" -n 2
 	ASSESSOR_TEST_DATABASE=postgresql $(BIN)/pytest -m "not browser and not slow" -n 2 tests/assessor tests/reliability
-	$(BIN)/pytest -m "browser and not slow" -n 2
+	$(BIN)/pytest -m "browser and not slow" -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(READY)
 	$(BIN)/ruff check .

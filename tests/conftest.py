@@ -34,7 +34,9 @@ _OF_THEIR_OWN = ("tests/browser/", "tests/reliability/")  # bring their database
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run what touches it; the rest says the same as on SQLite, where all runs."""
+    """Begin with what takes long. On PostgreSQL run what touches it; the rest says the same as on
+    SQLite, where all runs."""
+    items.sort(key=lambda each: each.get_closest_marker("lengthy") is None)
     if os.environ.get("ASSESSOR_TEST_DATABASE", "sqlite") == "sqlite":
         return
     kept = [each for each in items if _touches_database(each)]

@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -149,6 +150,7 @@ def desks(browser: Browser, ground: Ground) -> Iterator[dict[str, Desk]]:
         desk.page.context.close()
 
 
+@pytest.mark.lengthy
 def test_an_evaluation_by_six(
     browser: Browser, ground: Ground, tmp_path: Path, pictures: Path | None
 ) -> None:

@@ -33,6 +33,7 @@ def looker(pictures: Path | None) -> Looker:
     return Looker(pictures)
 
 
+@pytest.mark.lengthy
 def test_the_life_of_an_audit(
     browser: Browser, ground: Ground, looker: Looker, tmp_path: Path
 ) -> None:

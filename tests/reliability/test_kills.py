@@ -150,6 +150,7 @@ def assert_all_is_there(world, told: Told, *, kills: int) -> None:
     assert told.retries > 0
 
 
+@pytest.mark.lengthy
 def test_ten_kills_lose_nothing(world):
     told = rounds(*world, kills=10)
     assert_all_is_there(world[0], told, kills=10)
@@ -168,6 +169,7 @@ def assert_parts_arrived(world, told: Told, *, kills: int) -> None:
     assert told.retries > 0
 
 
+@pytest.mark.lengthy
 def test_ten_kills_and_cut_lines_lose_no_acknowledged_byte(world):
     told = rounds(*world, kills=10, people=RESUMING, between=(0, 2), sending=resumer)
     assert_parts_arrived(world[0], told, kills=10)

@@ -212,6 +212,7 @@ def new_history(app, engine, clock, _server):
     return begin
 
 
+@pytest.mark.lengthy
 def test_whatever_happens_in_whatever_order_the_rules_hold(new_history):
     run_state_machine_as_test(
         new_history,

@@ -115,6 +115,7 @@ def _steps(session: Session, clock: StandingClock, site: str) -> Iterator[str]:
     yield "no longer on hold"
 
 
+@pytest.mark.lengthy
 @pytest.mark.usefixtures("without_tokens")
 def test_no_route_tells_the_institution_anything(
     app: Flask, session: Session, engine: Engine, clock: StandingClock
@@ -133,6 +134,7 @@ def test_no_route_tells_the_institution_anything(
         assert not told, (step, told)
 
 
+@pytest.mark.lengthy
 @pytest.mark.usefixtures("without_tokens")
 def test_a_leak_would_be_seen(
     app: Flask,
