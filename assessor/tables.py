@@ -1,6 +1,7 @@
 """Which modules define tables? Importing this one makes every table known."""
 
 import assessor.accounts.models
+import assessor.assessments.citation_models
 import assessor.assessments.models
 import assessor.assessments.objection_models
 import assessor.assessments.review_models

@@ -198,3 +198,14 @@ class TeamPlacePassed(Event):
     from_person: str
     to_person: str
     role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CitationReviewed(Event):
+    """Somebody of the team said whether a cited piece suffices at an item."""
+
+    act: ClassVar[str] = "assessments.citation_reviewed"
+    citation: str
+    evidence: str
+    item: str
+    sufficiency: str

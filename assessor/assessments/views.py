@@ -2,6 +2,7 @@
 
 from assessor.assessments.blueprint import blueprint
 from assessor.assessments.checklist import views as checklist_views
+from assessor.assessments.citations import views as citation_views
 from assessor.assessments.closing import views as closing_views
 from assessor.assessments.findings import views as finding_views
 from assessor.assessments.objections import views as objection_views
@@ -26,6 +27,7 @@ __all__ = [
     "assignment_views",
     "blueprint",
     "checklist_views",
+    "citation_views",
     "closing_views",
     "deciding_views",
     "declaration_views",

@@ -34,6 +34,7 @@ ACTS: Mapping[str, Sentence] = {
     "assessments.revision_opened": Sentence("Revisi dibuka atau diberlakukan"),
     "assessments.sealed": Sentence("Penilaian dikunci"),
     "assessments.signed_minutes_linked": Sentence("Berita acara bertanda tangan ditautkan"),
+    "assessments.citation_reviewed": Sentence("Tautan bukti ditinjau"),
     "assessments.submitted": Sentence("Penilaian dikirim"),
     "assessments.checked": Sentence("Penilaian diperiksa"),
     "assessments.team_changed": Sentence("Tim penilai diubah"),

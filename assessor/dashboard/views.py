@@ -12,6 +12,8 @@ from assessor.access.actor import Actor, Role
 from assessor.access.guard import requires, the_actor
 from assessor.access.matrix import MATRIX
 from assessor.access.permissions import Permission
+from assessor.assessments.citation_queries import Wanted, to_complete
+from assessor.assessments.citation_words import sufficiency_chip
 from assessor.assessments.models import Status
 from assessor.assessments.page_parts import checklist_href, kind_name, overview_href, status_chip
 from assessor.assessments.required import REQUIRED, Requirement
@@ -206,6 +208,14 @@ def _renew(each: Due, today: date) -> NextDue:
     return NextDue(reminder(each, today), each.expires_on, 1, late=late)
 
 
+def _complete(each: Wanted) -> NextDue:
+    href = url_for("assessments.wanted", auditee_id=each.auditee_id)
+    words = f"{each.title} · {_('butir %(items)s', items=each.item)}"
+    chip = sufficiency_chip(each.sufficiency)
+    task = Task(_("Lengkapi bukti: %(name)s", name=each.auditee), href, words, chip)
+    return NextDue(task, day_in(each.said_at, the_zone()), 1)
+
+
 def _bring_anew(each: Ending, today: date) -> NextDue:
     href = url_for("evidence.piece", evidence_id=each.evidence_id)
     task = ending_task(each, href=href, today=today, language=the_language())
@@ -242,6 +252,9 @@ def _tasks(actor: Actor, today: date) -> tuple[list[NextDue], bool]:
         more = more or due.count > len(due.rows)
         found += [_renew(each, today) for each in due.rows]
     if _has(actor, Permission.upload_evidence):
+        lacking = to_complete(session, actor)
+        more = more or lacking.count > len(lacking.rows)
+        found += [_complete(each) for each in lacking.rows]
         ending = to_bring_anew(session, actor, today)
         more = more or ending.count > len(ending.rows)
         found += [_bring_anew(each, today) for each in ending.rows]

@@ -34,8 +34,8 @@ _TAKEN = "application/pdf,image/jpeg,image/png,image/webp,image/heic,image/heif"
 
 def offer_papers(field: SelectField, language: str) -> None:
     """Let the field offer every kind of paper, in the language of the page."""
-    known = [(code, paper.label.in_(language)) for code, paper in papers().items()]
-    field.choices = [("", str(_("Belum disebut"))), *known]
+    known = [SelectChoice(code, paper.label.in_(language)) for code, paper in papers().items()]
+    field.choices = [SelectChoice("", str(_("Belum disebut"))), *known]
 
 
 def _check_end(form: "UploadForm", field: DateField) -> None:

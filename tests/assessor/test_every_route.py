@@ -186,6 +186,7 @@ TABLE = (
     Line("GET", "/auditees/<auditee_id>/comparison.pdf", WITH_OWN, about="site"),
     Line("GET", "/auditees/<auditee_id>/evidence", WITH_OWN, about="site"),
     Line("GET", "/auditees/<auditee_id>/evidence/hand-in", WITH_OWN, about="site"),
+    Line("GET", "/auditees/<auditee_id>/evidence/to-complete", WITH_OWN, about="site"),
     Line("POST", "/auditees/<auditee_id>/evidence/hand-in", frozenset({"assessor", "coach", "institution"}), WITH_OWN, about="site"),
     Line("POST", "/auditees/<auditee_id>/evidence/uploads", frozenset({"assessor", "coach", "institution"}), WITH_OWN, about="site"),
     Line("GET", "/uploads/<upload_id>", OWN, about="upload"),
@@ -259,6 +260,9 @@ TABLE = (
     Line("GET", "/assessments/<assessment_id>/verify", VERIFIER, OFFICERS, about="going"),
     Line("POST", "/assessments/<assessment_id>/operations", TEAM, OFFICERS, about="going"),
     Line("POST", "/assessments/<assessment_id>/items/<item>", TEAM, OFFICERS, about="going"),
+    Line("GET", "/assessments/<assessment_id>/citations", OFFICERS, about="going"),
+    Line("GET", "/assessments/<assessment_id>/citations/<citation>", TEAM, OFFICERS, about="going"),
+    Line("POST", "/assessments/<assessment_id>/citations/<citation>", TEAM, OFFICERS, about="going"),
     Line("GET", "/assessments/<assessment_id>/worksheet", TEAM, OFFICERS, about="going"),
     Line("GET", "/assessments/<assessment_id>/worksheet/file", TEAM, OFFICERS, about="going"),
     Line("POST", "/assessments/<assessment_id>/worksheet", TEAM, OFFICERS, about="going"),
@@ -599,6 +603,7 @@ def make_world(app: Flask, session: Session, clock: StandingClock, *, urgent: bo
         "digest": going.edition.removeprefix("sha256:"),
         "file_format": "csv",
     }
+    common["citation"] = "not-there"
     sealed_id, going_id, own_id, site_id = sealed.id, going.id, own.id, scene.site.id
     service_id = begin_service(
         session,

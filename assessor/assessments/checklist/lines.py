@@ -19,6 +19,8 @@ from assessor.assessments.checklist.pages import (
     Typed,
 )
 from assessor.assessments.checklist.queries import Author, Handed, Named
+from assessor.assessments.citation_queries import Cited
+from assessor.assessments.citation_words import sufficiency_note
 from assessor.assessments.judging import Judged, lacks
 from assessor.assessments.models import Answer, Basis, BasisKind, Kind
 from assessor.assessments.queries import Conflict, Earlier
@@ -49,6 +51,7 @@ class Given:
     authors: Mapping[str, Author]
     earlier: Mapping[Kind, Earlier]
     expired: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reviewed: Mapping[str, Cited] = field(default_factory=dict)
     typed: Typed = field(default_factory=dict)
     complaints: Mapping[str, Sequence[Sentence]] = field(default_factory=dict)
     remarks: Sequence[Remark] = ()
@@ -145,7 +148,7 @@ class Lines:
                 title=piece.title if piece is not None else basis.evidence_id or "",
                 href=f"/evidence/{basis.evidence_id}",
                 evidence=basis.evidence_id or "",
-                note=words.end_note(piece, self.today, self.given.language),
+                note=self._evidence_note(basis, piece),
             )
         return BasisLine(
             op=basis.op_id,
@@ -154,6 +157,14 @@ class Lines:
             detail=basis_detail(self.given.language, basis.kind, basis.detail),
             note=words.sheet_note(self.given.sheet, self.given.judged.state, basis),
         )
+
+    def _evidence_note(self, basis: Basis, piece: Handed | None) -> str:
+        said = self.given.reviewed.get(basis.op_id)
+        parts = (
+            words.end_note(piece, self.today, self.given.language),
+            sufficiency_note(said.sufficiency, replaced=said.replaced) if said else "",
+        )
+        return ", ".join(part for part in parts if part)
 
     def _offered(self, item: str, bases: Iterable[Basis]) -> tuple[Offered, ...]:
         said = self.own.get(item)

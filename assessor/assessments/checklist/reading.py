@@ -38,6 +38,7 @@ from assessor.assessments.checklist.pages import (
     Typed,
 )
 from assessor.assessments.checklist.queries import auditee_named, authors_of, handed_in
+from assessor.assessments.citation_queries import cited_pieces
 from assessor.assessments.judging import judge
 from assessor.assessments.models import Assessment, Kind
 from assessor.assessments.queries import earlier_assessments
@@ -85,6 +86,9 @@ def read_given(
         authors=authors_of(session, assessment.id, clashing_ops(judged)),
         earlier=earlier_assessments(session, assessment, COMPARED) if compared else {},
         expired=hints(expired_document(session, assessment, judged.asked), the_language()),
+        reviewed={}
+        if assessment.kind is Kind.self
+        else {each.citation: each for each in cited_pieces(session, assessment.id)},
         typed=typed or {},
         complaints=complaints or {},
         remarks=returned_remarks(session, assessment) if compared else (),
