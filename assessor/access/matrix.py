@@ -56,6 +56,7 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         P.upload_evidence: ON_TEAM,
         P.see_original: ON_TEAM,
         P.withdraw_evidence: ON_TEAM,
+        P.see_quarantined: ON_TEAM,  # its "team" is who handed it in
         P.see_permits: ON_TEAM,
         P.see_outside_values: ON_TEAM,
         **_REPORTER,
@@ -70,6 +71,7 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         P.change_edition: IN_OFFICE,
         P.upload_evidence: IN_OFFICE,
         P.withdraw_evidence: IN_OFFICE,
+        P.see_quarantined: ON_TEAM,
         P.answer_finding: IN_OFFICE,  # for a unit without an account; named as such
         P.keep_permits: IN_OFFICE,
         P.keep_outside_values: IN_OFFICE,
@@ -103,6 +105,7 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         P.upload_evidence: OWN,
         P.see_original: OWN,
         P.withdraw_evidence: OWN,
+        P.see_quarantined: ON_TEAM,
         P.see_permits: OWN,
         P.keep_permits: OWN,
         P.see_outside_values: OWN,
@@ -122,6 +125,7 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         P.upload_evidence: OWN,
         P.see_original: OWN,
         P.withdraw_evidence: OWN,
+        P.see_quarantined: ON_TEAM,
         P.see_outside_values: OWN,
         P.keep_outside_values: OWN,
     },
@@ -155,7 +159,11 @@ MATRIX: Mapping[Role, Mapping[P, Rule]] = {
         P.decide_urgent: EVERYWHERE_APART,
         P.see_hold: EVERYWHERE_APART,
     },
-    Role.privacy: {P.read_journal: EVERYWHERE},
+    Role.privacy: {
+        P.read_journal: EVERYWHERE,
+        P.see_quarantined: EVERYWHERE,
+        P.end_quarantine: EVERYWHERE,
+    },
     Role.observer: {},
     Role.administrator: {  # who is judged and by which office, never what was judged
         P.see_auditee: IN_OFFICE,

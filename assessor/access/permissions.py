@@ -37,6 +37,8 @@ class Permission(StrEnum):
     upload_evidence = "evidence:upload"
     see_original = "evidence:see_original"
     withdraw_evidence = "evidence:withdraw"
+    see_quarantined = "quarantine:see"
+    end_quarantine = "quarantine:end"
     read_journal = "journal:read"
     keep_auditee = "auditee:keep"
     see_office = "office:see"

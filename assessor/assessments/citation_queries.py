@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from assessor.access.actor import Actor
@@ -23,6 +23,9 @@ _later = aliased(CitationReview)
 _newer = aliased(Evidence)
 # Who handed it in and the coaches complete it: neither rule asks who is on a team.
 _COLUMNS = Columns(auditee_id=Auditee.id, office_id=Auditee.responsible_office_id)
+
+# the title of a piece in quarantine is not shown: whoever puts it into words says so
+_TITLE = case((Evidence.quarantined_at.is_(None), Evidence.title), else_="")
 
 
 def _stands() -> ColumnElement[bool]:
@@ -59,7 +62,7 @@ def cited_pieces(session: Session, assessment_id: str) -> tuple[Cited, ...]:
             Basis.op_id,
             Basis.item,
             Evidence.id,
-            Evidence.title,
+            _TITLE,
             _is_replaced(),
             CitationReview.sufficiency,
             CitationReview.reason,
@@ -69,7 +72,9 @@ def cited_pieces(session: Session, assessment_id: str) -> tuple[Cited, ...]:
         .where(Basis.assessment_id == assessment_id, Basis.removed_by.is_(None))
         .order_by(Basis.item, Evidence.created_at, Basis.op_id)
     ).all()
-    return tuple(Cited(*row[:6], reason=row[6] or "") for row in rows)
+    return tuple(
+        Cited(row[0], row[1], row[2], row[3], row[4], row[5], row[6] or "") for row in rows
+    )
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,7 @@ def to_complete(
     rows = session.execute(
         select(
             Evidence.id,
-            Evidence.title,
+            _TITLE,
             Auditee.id,
             Auditee.name,
             Assessment.reference,

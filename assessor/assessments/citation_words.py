@@ -23,3 +23,8 @@ def sufficiency_note(sufficiency: Sufficiency | None, *, replaced: bool) -> str:
     if sufficiency in {None, Sufficiency.sufficient}:
         return ""
     return sufficiency_chip(sufficiency, replaced=replaced).label.lower()
+
+
+def shown_title(title: str) -> str:
+    """What a cited piece is called; the title of one in quarantine is not shown."""
+    return title or str(_("Bukti dikarantina"))

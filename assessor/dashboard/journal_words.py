@@ -52,6 +52,8 @@ ACTS: Mapping[str, Sentence] = {
     "evidence.described": Sentence("Keterangan bukti diubah"),
     "evidence.handed_in": Sentence("Bukti diserahkan"),
     "evidence.scanned": Sentence("Bukti dipindai virus"),
+    "evidence.quarantine_ended": Sentence("Karantina bukti diakhiri"),
+    "evidence.quarantined": Sentence("Bukti dikarantina"),
     "evidence.withdrawn": Sentence("Bukti ditarik"),
     "installation.setting_changed": Sentence("Pengaturan diubah"),
     "instruments.draft_approved": Sentence("Rancangan edisi disahkan"),

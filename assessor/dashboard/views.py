@@ -13,7 +13,7 @@ from assessor.access.guard import requires, the_actor
 from assessor.access.matrix import MATRIX
 from assessor.access.permissions import Permission
 from assessor.assessments.citation_queries import Wanted, to_complete
-from assessor.assessments.citation_words import sufficiency_chip
+from assessor.assessments.citation_words import shown_title, sufficiency_chip
 from assessor.assessments.models import Status
 from assessor.assessments.page_parts import checklist_href, kind_name, overview_href, status_chip
 from assessor.assessments.required import REQUIRED, Requirement
@@ -24,6 +24,7 @@ from assessor.dashboard.next_queries import list_next
 from assessor.dashboard.objections import filed_on, own_task, ruling_task
 from assessor.database.extension import db
 from assessor.evidence.pages import ending_task
+from assessor.evidence.quarantine import InQuarantine, in_quarantine
 from assessor.evidence.versions import Ending, to_bring_anew
 from assessor.installation.settings import Name, text_of
 from assessor.permits.pages import reminder
@@ -210,10 +211,17 @@ def _renew(each: Due, today: date) -> NextDue:
 
 def _complete(each: Wanted) -> NextDue:
     href = url_for("assessments.wanted", auditee_id=each.auditee_id)
-    words = f"{each.title} · {_('butir %(items)s', items=each.item)}"
+    words = f"{shown_title(each.title)} · {_('butir %(items)s', items=each.item)}"
     chip = sufficiency_chip(each.sufficiency)
     task = Task(_("Lengkapi bukti: %(name)s", name=each.auditee), href, words, chip)
     return NextDue(task, day_in(each.said_at, the_zone()), 1)
+
+
+def _look(each: InQuarantine) -> NextDue:
+    href = url_for("evidence.look", evidence_id=each.evidence_id)
+    chip = Chip(ChipStatus.bad, _("Dikarantina"))
+    task = Task(_("Periksa bukti: %(name)s", name=each.auditee), href, each.title, chip)
+    return NextDue(task, day_in(each.since, the_zone()), 0)
 
 
 def _bring_anew(each: Ending, today: date) -> NextDue:
@@ -251,6 +259,10 @@ def _tasks(actor: Actor, today: date) -> tuple[list[NextDue], bool]:
         due = to_renew(session, actor, today)
         more = more or due.count > len(due.rows)
         found += [_renew(each, today) for each in due.rows]
+    if _has(actor, Permission.end_quarantine):
+        shut = in_quarantine(session, actor)
+        more = more or shut.count > len(shut.rows)
+        found += [_look(each) for each in shut.rows]
     if _has(actor, Permission.upload_evidence):
         lacking = to_complete(session, actor)
         more = more or lacking.count > len(lacking.rows)

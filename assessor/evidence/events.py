@@ -49,6 +49,20 @@ class EvidenceScanned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EvidenceQuarantined(Event):
+    """Somebody saw a client in a piece; it is out of sight."""
+
+    act: ClassVar[str] = "evidence.quarantined"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuarantineEnded(Event):
+    """The privacy officer looked and let the piece go again."""
+
+    act: ClassVar[str] = "evidence.quarantine_ended"
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccessCheckpointed(Event):
     """The log of who opened what, after `since` up to `until`, had this digest."""
 

@@ -63,7 +63,13 @@ def loaded_upload(upload_id: str) -> Loaded | None:
 
 
 def loaded_evidence(evidence_id: str) -> Loaded | None:
-    """A piece of evidence."""
+    """A piece of evidence that is not in quarantine."""
+    loaded = loaded_even_quarantined(evidence_id)
+    return None if loaded is None or loaded.thing.quarantined else loaded
+
+
+def loaded_even_quarantined(evidence_id: str) -> Loaded | None:
+    """A piece of evidence; whoever is given it shows nothing of what is in quarantine."""
     piece = queries.piece(db.session(), evidence_id)
     if piece is None:
         return None

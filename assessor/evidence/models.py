@@ -70,8 +70,33 @@ class Evidence(Protected, Base):
     uploaded_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(Instant)
     replaces_id: Mapped[str | None] = mapped_column(ForeignKey("evidence.id"), index=True)
+    quarantined_at: Mapped[datetime | None] = mapped_column(Instant)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
     withdrawn_reason: Mapped[str | None] = mapped_column(Prose)
+
+
+class Quarantine(Protected, Base):
+    """Somebody saw a client in a piece; until it ends, hardly anybody sees the piece. What ended
+    is kept, and the same piece may come in again."""
+
+    __tablename__ = "quarantine"
+    __table_args__ = (
+        Index(
+            "uq_quarantine_evidence_id",
+            "evidence_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    evidence_id: Mapped[str] = mapped_column(ForeignKey("evidence.id"))
+    whereabouts: Mapped[str] = mapped_column(Prose)
+    reported_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    reported_at: Mapped[datetime] = mapped_column(Instant)
+    ended_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    ended_why: Mapped[str | None] = mapped_column(Prose)
 
 
 class EvidenceAccess(AppendOnly, Free, Base):

@@ -116,6 +116,7 @@ class PiecePage:
     versions: tuple[VersionLine, ...] = ()
     about_href: str = ""
     scan_notice: str = ""
+    report_href: str = ""
 
     @property
     def more_in_original(self) -> bool:
@@ -146,6 +147,7 @@ def state_chip(piece: Piece) -> Chip:
     return {
         State.live: Chip(ChipStatus.ok, _("Berlaku")),
         State.replaced: Chip(ChipStatus.neutral, _("Sudah diganti")),
+        State.quarantined: Chip(ChipStatus.bad, _("Dikarantina")),
         State.withdrawn: Chip(ChipStatus.warn, _("Ditarik")),
     }[piece.state]
 
@@ -273,6 +275,9 @@ def facts_of(
 
 def tile(piece: Piece, *, href: str, thumb: str, language: str, today: date) -> EvidenceTile:
     """A piece in a list."""
+    if piece.quarantined:
+        words = _("Bukti dikarantina")
+        return EvidenceTile(words, href, "", state_chip(piece), icon="lock")
     if piece.stands_for is None:
         about = _("tanpa tanggal")
     else:

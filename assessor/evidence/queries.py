@@ -117,11 +117,12 @@ def owner(session: Session, auditee_id: str) -> Owner | None:
 
 
 class State(StrEnum):
-    """Whether a piece is offered for citing. All of them stay readable."""
+    """Whether a piece is offered for citing. What is in quarantine is not shown either."""
 
     live = "live"
     replaced = "replaced"
     withdrawn = "withdrawn"
+    quarantined = "quarantined"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +150,7 @@ class Piece:
     created_at: datetime
     replaces_id: str | None
     replaced_by_id: str | None
+    quarantined: bool
     withdrawn_at: datetime | None
     withdrawn_reason: str | None
     scan: ScanState | None = None  # None: no scanner was set up when it came
@@ -157,6 +159,8 @@ class Piece:
     @property
     def state(self) -> State:
         """Withdrawn says more than replaced."""
+        if self.quarantined:
+            return State.quarantined
         if self.withdrawn_at is not None:
             return State.withdrawn
         return State.live if self.replaced_by_id is None else State.replaced
@@ -201,6 +205,7 @@ def _piece(row: Row[Evidence, str, str, ScanState, str | None]) -> Piece:
         created_at=evidence.created_at,
         replaces_id=evidence.replaces_id,
         replaced_by_id=replaced_by,
+        quarantined=evidence.quarantined_at is not None,
         withdrawn_at=evidence.withdrawn_at,
         withdrawn_reason=evidence.withdrawn_reason,
         scan=scan,
@@ -244,7 +249,11 @@ def pieces_of(
         .order_by(Evidence.created_at.desc(), Evidence.id.desc())
     )
     if only_live:
-        statement = statement.where(Evidence.withdrawn_at.is_(None), _successor.id.is_(None))
+        statement = statement.where(
+            Evidence.withdrawn_at.is_(None),
+            Evidence.quarantined_at.is_(None),
+            _successor.id.is_(None),
+        )
     if older_than is not None:
         at, evidence_id = older_than
         statement = statement.where(

@@ -223,6 +223,8 @@ def _ensure_replaceable(session: Session, auditee_id: str, replaced_id: str) -> 
                 {"title": old.title},
             )
         )
+    if old.state is State.quarantined:
+        return  # a better copy is just what is needed
     if old.state is State.replaced:
         raise Refused(
             Sentence(
@@ -264,6 +266,7 @@ def _record(
         uploaded_by=_person(work.actor),
         created_at=work.now,
         replaces_id=said.replaces,
+        quarantined_at=None,
         withdrawn_at=None,
         withdrawn_reason=None,
     )

@@ -51,7 +51,7 @@ def versions_of(session: Session, evidence_id: str) -> tuple[Version, ...]:
     rows = session.execute(
         select(Evidence.id, Evidence.title, Evidence.created_at, Person.name, Evidence.withdrawn_at)
         .join(Person, Person.id == Evidence.uploaded_by)
-        .where(Evidence.id.in_(select(chain.c.id)))
+        .where(Evidence.id.in_(select(chain.c.id)), Evidence.quarantined_at.is_(None))
         .order_by(Evidence.created_at.desc(), Evidence.id.desc())
         .limit(_MOST_VERSIONS)
     ).all()
@@ -86,6 +86,7 @@ def to_bring_anew(session: Session, actor: Actor, today: date) -> ManyEnding:
             reaches(actor, Permission.upload_evidence, _COLUMNS),
             Auditee.closed_on.is_(None),
             Evidence.withdrawn_at.is_(None),
+            Evidence.quarantined_at.is_(None),
             Evidence.valid_until <= today + FIRST_REMINDER,
             ~exists(
                 select(newer.id).where(

@@ -13,11 +13,16 @@ from assessor.access.decide import decide
 from assessor.access.guard import requires, the_actor, the_request
 from assessor.access.permissions import Permission
 from assessor.database.extension import db
-from assessor.evidence import describing_views, queries, services, serving
+from assessor.evidence import describing_views, quarantine_views, queries, services, serving
 from assessor.evidence.declaration import WHY, WORDINGS
 from assessor.evidence.describing import may_describe
 from assessor.evidence.forms import MOST_FILES, UploadForm, WithdrawForm, offer_papers, what_is_said
-from assessor.evidence.loaders import loaded_evidence, loaded_owner, loaded_owner_for_upload
+from assessor.evidence.loaders import (
+    loaded_even_quarantined,
+    loaded_evidence,
+    loaded_owner,
+    loaded_owner_for_upload,
+)
 from assessor.evidence.names import shown_name
 from assessor.evidence.pages import (
     CitedBy,
@@ -54,6 +59,7 @@ log = logging.getLogger("assessor.evidence")
 blueprint = Blueprint("evidence", __name__, template_folder="templates")
 serving.add_to(blueprint)
 describing_views.add_to(blueprint)
+quarantine_views.add_to(blueprint)
 
 PER_PAGE = 48
 
@@ -267,9 +273,11 @@ def _why_not_kept(error: Exception, name: str) -> str:
 
 
 @blueprint.get("/evidence/<evidence_id>")
-@requires(Permission.see_evidence, loaded_evidence)
+@requires(Permission.see_evidence, loaded_even_quarantined)
 def piece(loaded: Piece) -> str:
-    """Facts, one page of the copy, and what leans on it."""
+    """Facts, one page of the copy, and what leans on it; of what is in quarantine, only that."""
+    if loaded.quarantined:
+        return quarantine_views.quarantined(loaded)
     return _piece(loaded, WithdrawForm())
 
 
@@ -326,6 +334,7 @@ def _piece(evidence: Piece, form: WithdrawForm) -> str:
             language=the_language(),
             zone=the_zone(),
         ),
+        report_href=url_for("evidence.report", evidence_id=evidence.id),
         about_href=(
             url_for("evidence.about", evidence_id=evidence.id)
             if _may(Permission.upload_evidence) and may_describe(the_actor(), evidence)

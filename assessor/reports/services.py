@@ -18,6 +18,7 @@ from assessor.assessments.queries import subject_of
 from assessor.assessments.seal import BrokenSeal
 from assessor.database.base import new_id
 from assessor.evidence.access_log import checkpoint_access_log
+from assessor.evidence.quarantine import out_of_sight
 from assessor.journal.checkpoints import Signer, make_checkpoint
 from assessor.journal.models import JournalCheckpoint
 from assessor.journal.work import Clock, write
@@ -81,8 +82,9 @@ def issue_report(
         language=language,
         version=__version__,
     )
+    hidden = _hidden(session, imprint)
     session.rollback()  # nothing waits while the paper is made
-    data = _make(sealed, imprint, store)
+    data = _make(sealed, imprint, store, hidden)
     digest = store.keep_bytes(data)
     try:
         return _record(session, actor, clock, assessment_id, imprint, digest, len(data))
@@ -123,10 +125,18 @@ def _imprint(
     )
 
 
-def _make(sealed: Sealed, imprint: _Imprint, store: Store) -> bytes:
+def _hidden(session: Session, imprint: _Imprint) -> frozenset[str]:
+    """The pictures that were in quarantine when the paper was issued."""
+    made = session.get_one(JournalCheckpoint, imprint.checkpoint_id)
+    return out_of_sight(session, made.at)
+
+
+def _make(sealed: Sealed, imprint: _Imprint, store: Store, hidden: frozenset[str]) -> bytes:
     def thumb(digest: str) -> bytes | None:
         if digest == sealed.logo_digest:
             return sealed.logo
+        if digest in hidden:
+            return None
         try:
             with store.open(digest) as file:
                 return file.read(LARGEST_PICTURE + 1)
@@ -200,5 +210,6 @@ def remake(session: Session, store: Store, issued: IssuedReport) -> bytes:
         language=issued.language,
         version=issued.version,
     )
+    hidden = _hidden(session, imprint)
     session.rollback()
-    return _make(sealed, imprint, store)
+    return _make(sealed, imprint, store, hidden)

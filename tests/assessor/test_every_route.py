@@ -26,6 +26,7 @@ from assessor.assessments.visit_models import GuestMember
 from assessor.auditees.changing import begin_service
 from assessor.evidence.declaration import CURRENT
 from assessor.evidence.models import EvidenceKind
+from assessor.evidence.quarantine import report_client
 from assessor.evidence.services import hand_in
 from assessor.evidence.uploads import begin
 from assessor.installation.letterheads import change_letterhead, read_logo, seen_of
@@ -81,6 +82,7 @@ READ_OFFICES = ADMINISTRATORS | {"verifier"}
 KEEPERS = ADMINISTRATORS | {"coach", "verifier"}
 FAR_KEEPERS = frozenset({"administrator", "far_coach"})  # of their own, not of these
 KNOW_AUDITEE = WITH_OWN | ADMINISTRATORS
+IN_QUARANTINE = OWN | {"privacy"}  # who handed it in, and the privacy officer
 PAPER_KEEPERS = OWN | {"coach"}
 # an urgent report: the coach who made it, the checkers above and the directorate
 TOLD = frozenset({"coach", "checker", "verifier"})
@@ -198,6 +200,11 @@ TABLE = (
     Line("GET", "/evidence/<evidence_id>/original", WITH_OWN, about="piece"),
     Line("GET", "/evidence/<evidence_id>/about", frozenset({"assessor", "coach", "institution"}), WITH_OWN, about="piece"),
     Line("POST", "/evidence/<evidence_id>/about", frozenset({"assessor", "coach", "institution"}), WITH_OWN, about="piece"),
+    Line("GET", "/evidence/<evidence_id>/client-visible", WITH_OWN, about="piece"),
+    Line("POST", "/evidence/<evidence_id>/client-visible", WITH_OWN, about="shut soon"),
+    Line("GET", "/quarantine/<evidence_id>", IN_QUARANTINE, about="shut"),
+    Line("GET", "/quarantine/<evidence_id>/page/<int:number>", IN_QUARANTINE, about="shut"),
+    Line("POST", "/quarantine/<evidence_id>/end", frozenset({"privacy"}), IN_QUARANTINE, about="shut"),
     Line("POST", "/evidence/<evidence_id>/withdraw", frozenset({"assessor", "institution", "coach"}), WITH_OWN, about="piece"),
     _open("GET", "/instruments"),
     _open("GET", "/instruments/<digest>"),
@@ -481,16 +488,18 @@ def _people(session: Session, clock: StandingClock, scene: audits.Scene) -> dict
     return scene.people | people
 
 
-def _photo() -> io.BytesIO:
+def _photo(green: int = 90) -> io.BytesIO:
     from PIL import Image
 
     out = io.BytesIO()
-    Image.new("RGB", (64, 48), (20, 90, 140)).save(out, "JPEG")
+    Image.new("RGB", (64, 48), (20, green, 140)).save(out, "JPEG")
     out.seek(0)
     return out
 
 
-def _hand_in(app: Flask, session: Session, clock: StandingClock, scene: audits.Scene) -> str:
+def _hand_in(
+    app: Flask, session: Session, clock: StandingClock, scene: audits.Scene, green: int = 90
+) -> str:
     return hand_in(
         session,
         scene.actor(session, clock, "institution"),
@@ -498,7 +507,7 @@ def _hand_in(app: Flask, session: Session, clock: StandingClock, scene: audits.S
         store=app.extensions["assessor_store"],
         limit=2_000_000,
         auditee_id=scene.site.id,
-        stream=_photo(),
+        stream=_photo(green),
         name="ruang.jpg",
         title="Foto ruang KANARI",
         stands_for=None,
@@ -551,6 +560,9 @@ def make_world(app: Flask, session: Session, clock: StandingClock, *, urgent: bo
         said={},
         length=10,
     )
+    shut_id, shut_soon_id = (_hand_in(app, session, clock, scene, green) for green in (91, 92))
+    coach = scene.actor(session, clock, "coach")
+    report_client(session, coach, clock, evidence_id=shut_id, where="")
     sealed = audits.open_audit(session, clock, scene, kind=Kind.baseline)
     first = next(iter(audits.judge(session, sealed, clock().date()).asked))
     audits.score(session, clock, scene, sealed, unmet=[first], evidence_id=evidence_id)
@@ -621,6 +633,8 @@ def make_world(app: Flask, session: Session, clock: StandingClock, *, urgent: bo
         "site": common | {"auditee_id": site_id},
         "piece": common | {"evidence_id": evidence_id},
         "upload": common | {"upload_id": upload.id},
+        "shut": common | {"evidence_id": shut_id},
+        "shut soon": common | {"evidence_id": shut_soon_id},
         "sealed": common | {"assessment_id": sealed_id, "item": first},
         "going": common
         | {

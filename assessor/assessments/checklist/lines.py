@@ -145,7 +145,7 @@ class Lines:
             return BasisLine(
                 op=basis.op_id,
                 kind=basis.kind,
-                title=piece.title if piece is not None else basis.evidence_id or "",
+                title=words.piece_title(piece, basis.evidence_id or ""),
                 href=f"/evidence/{basis.evidence_id}",
                 evidence=basis.evidence_id or "",
                 note=self._evidence_note(basis, piece),

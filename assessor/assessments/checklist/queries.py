@@ -87,6 +87,7 @@ def handed_in(session: Session, auditee_id: str) -> dict[str, Handed]:
             Evidence.replaces_id,
             Evidence.valid_until,
             EvidenceScan.state.label("scan"),
+            Evidence.quarantined_at,
         )
         .outerjoin(EvidenceScan, EvidenceScan.evidence_id == Evidence.id)
         .where(Evidence.auditee_id == auditee_id)
@@ -96,10 +97,11 @@ def handed_in(session: Session, auditee_id: str) -> dict[str, Handed]:
     return {
         row.id: Handed(
             row.id,
-            row.title,
+            row.title if row.quarantined_at is None else "",
             row.kind,
             row.stands_for,
             live=row.withdrawn_at is None
+            and row.quarantined_at is None
             and row.id not in replaced
             and row.scan in (None, ScanState.clean),
             valid_until=row.valid_until,

@@ -180,6 +180,8 @@ def _check_evidence(batch: _Batch, change: BasisChange) -> None:
     evidence = batch.work.session.get(Evidence, change.evidence_id)
     if evidence is None or evidence.auditee_id != batch.assessment.auditee_id:
         raise Refused(Sentence("Bukti ini tidak ada pada lembaga ini. Pilih bukti yang lain."))
+    if evidence.quarantined_at is not None:
+        raise Refused(Sentence("Bukti ini sedang dikarantina. Pilih bukti yang lain."))
     if evidence.withdrawn_at is not None:
         raise Refused(Sentence("Bukti ini sudah ditarik. Pilih bukti yang lain."))
 

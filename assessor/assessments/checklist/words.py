@@ -276,3 +276,8 @@ def end_note(piece: Handed | None, today: date, language: str) -> str:
     if piece is None or piece.valid_until is None or piece.valid_until >= today:
         return ""
     return str(_("habis %(day)s", day=day(piece.valid_until, language)))
+
+
+def piece_title(piece: Handed | None, evidence_id: str) -> str:
+    """What a cited piece is called; the title of one in quarantine is not shown."""
+    return evidence_id if piece is None else piece.title or str(_("Bukti dikarantina"))

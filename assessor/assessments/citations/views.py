@@ -18,7 +18,7 @@ from assessor.assessments.citation_queries import (
     cited_pieces,
     to_complete,
 )
-from assessor.assessments.citation_words import sufficiency_chip
+from assessor.assessments.citation_words import shown_title, sufficiency_chip
 from assessor.assessments.citations.forms import CitationForm
 from assessor.assessments.citations.services import review_citation
 from assessor.assessments.loaders import loaded_assessment
@@ -105,7 +105,7 @@ def citations(loaded: Assessment) -> str:
         kicker=loaded.reference,
         tasks=tuple(
             Task(
-                each.title,
+                shown_title(each.title),
                 _href(loaded, each.citation) if editable else f"/evidence/{each.evidence_id}",
                 " · ".join(filter(None, (_("butir %(items)s", items=each.item), each.reason))),
                 sufficiency_chip(each.sufficiency, replaced=each.replaced),
@@ -139,7 +139,7 @@ def citation(loaded: OneCitation) -> str | Response:
 
 def _page(assessment: Assessment, cited: Cited, form: CitationForm) -> str:
     page = CitationPage(
-        title=cited.title,
+        title=shown_title(cited.title),
         back=Link(_("Tinjau bukti"), _list_href(assessment)),
         kicker=assessment.reference,
         item=cited.item,
@@ -176,7 +176,7 @@ def review(loaded: OneCitation) -> str | Response | tuple[str, int]:
         assessment = db.session.get_one(Assessment, assessment_id)
         form.reason.errors = [say(refused.sentence)]
         return _page(assessment, cited, form), 422
-    flash(_("Tinjauan disimpan: %(title)s.", title=cited.title), "ok")
+    flash(_("Tinjauan disimpan: %(title)s.", title=shown_title(cited.title)), "ok")
     found = cited_pieces(db.session(), assessment_id)
     after = next((each.citation for each in found if _needs_looking(each)), None)
     assessment = db.session.get_one(Assessment, assessment_id)
@@ -226,7 +226,7 @@ def _line(each: Wanted, library: str) -> WantedLine:
         and decide(the_actor(), Permission.upload_evidence, subject.subject).allowed
     )
     return WantedLine(
-        title=each.title,
+        title=shown_title(each.title),
         href=f"/evidence/{each.evidence_id}",
         about=f"{each.assessment} · {_('butir %(items)s', items=each.item)}",
         reason=each.reason,
