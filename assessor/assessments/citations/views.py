@@ -28,8 +28,9 @@ from assessor.assessments.workflow import OPEN
 from assessor.database.extension import db
 from assessor.evidence.loaders import loaded_owner
 from assessor.evidence.queries import Owner
+from assessor.instruments.queries import get_checklist
 from assessor.sentences import Refused
-from assessor.ui.current import say, the_clock
+from assessor.ui.current import say, the_clock, the_language
 from assessor.ui.parts import Chip, Link, Task
 
 
@@ -69,6 +70,7 @@ class CitationPage:
     back: Link
     kicker: str
     item: str
+    item_text: str
     item_href: str
     evidence_href: str
     picture: str
@@ -89,6 +91,14 @@ def _href(assessment: Assessment, citation: str) -> str:
     return url_for("assessments.citation", assessment_id=assessment.id, citation=citation)
 
 
+def _cited(assessment: Assessment) -> tuple[Cited, ...]:
+    """What is cited, in the order of the standard."""
+    items = get_checklist(db.session(), assessment.edition).items
+    place = {item.id: number for number, item in enumerate(items)}
+    found = cited_pieces(db.session(), assessment.id)
+    return tuple(sorted(found, key=lambda each: place.get(each.item, len(place))))
+
+
 def _needs_looking(each: Cited) -> bool:
     wanting = each.sufficiency not in {None, Sufficiency.sufficient}
     return each.sufficiency is None or (wanting and each.replaced)
@@ -98,7 +108,7 @@ def _needs_looking(each: Cited) -> bool:
 @requires(Permission.see_assessment, loaded_assessment)
 def citations(loaded: Assessment) -> str:
     """Everything cited, by item."""
-    found, editable = cited_pieces(db.session(), loaded.id), _is_editable(loaded)
+    found, editable = _cited(loaded), _is_editable(loaded)
     waiting = [each for each in found if _needs_looking(each)]
     page = CitationsPage(
         back=Link(loaded.reference, overview_href(loaded.id)),
@@ -120,7 +130,7 @@ def citations(loaded: Assessment) -> str:
 
 
 def _find(one: OneCitation) -> Cited | None:
-    found = cited_pieces(db.session(), one.assessment.id)
+    found = _cited(one.assessment)
     return next((each for each in found if each.citation == one.citation), None)
 
 
@@ -138,11 +148,13 @@ def citation(loaded: OneCitation) -> str | Response:
 
 
 def _page(assessment: Assessment, cited: Cited, form: CitationForm) -> str:
+    checklist = get_checklist(db.session(), assessment.edition)
     page = CitationPage(
         title=shown_title(cited.title),
         back=Link(_("Tinjau bukti"), _list_href(assessment)),
         kicker=assessment.reference,
         item=cited.item,
+        item_text=checklist.item(cited.item).text.in_(the_language()),
         item_href=checklist_href(assessment.id, cited.item),
         evidence_href=f"/evidence/{cited.evidence_id}",
         picture=f"/evidence/{cited.evidence_id}/thumb",
@@ -177,9 +189,9 @@ def review(loaded: OneCitation) -> str | Response | tuple[str, int]:
         form.reason.errors = [say(refused.sentence)]
         return _page(assessment, cited, form), 422
     flash(_("Tinjauan disimpan: %(title)s.", title=shown_title(cited.title)), "ok")
-    found = cited_pieces(db.session(), assessment_id)
-    after = next((each.citation for each in found if _needs_looking(each)), None)
     assessment = db.session.get_one(Assessment, assessment_id)
+    waiting = (each.citation for each in _cited(assessment) if _needs_looking(each))
+    after = next(waiting, None)
     return redirect(_list_href(assessment) if after is None else _href(assessment, after), 303)
 
 

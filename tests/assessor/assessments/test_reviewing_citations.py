@@ -20,6 +20,7 @@ from assessor.assessments.models import Assessment, Basis, Kind
 from assessor.evidence.declaration import CURRENT
 from assessor.evidence.models import EvidenceKind
 from assessor.evidence.services import hand_in
+from assessor.instruments.queries import get_checklist
 from assessor.journal.models import JournalEntry
 from assessor.journal.verify import verify
 from assessor.sentences import NotPermitted, Refused
@@ -158,6 +159,9 @@ def test_both_sides_do_it_in_the_browser(desk: Desk, counted: Callable[[], Any])
     listed = team.get(f"/assessments/{desk.id}/citations")
     assert "Belum ditinjau" in listed.text
     page = team.get(f"/assessments/{desk.id}/citations/{desk.citation}")
+    edition = desk.session.get_one(Assessment, desk.id).edition
+    item = get_checklist(desk.session, edition).item(desk.item)
+    assert item.text.in_("id") in page.text  # what the piece is to suffice for
     wrong = page.form("Simpan dan lanjut").fill({"sufficiency": "insufficient"}).submit(status=422)
     assert "Tulis apa yang kurang" in wrong.text
     form = wrong.form("Simpan dan lanjut").fill({"reason": "Belum bertanda tangan"})
