@@ -69,7 +69,8 @@ def read_given(
     typed: Typed | None = None,
     complaints: Mapping[str, Sequence[Sentence]] | None = None,
 ) -> Given:
-    """Everything that stands now; with `compared`, what earlier assessments said."""
+    """Everything that stands now; with `compared`, what earlier assessments said and
+    what was said of the citations."""
     auditee = auditee_named(session, assessment.auditee_id)
     now = clock()
     judged = judge(session, assessment, day_in(now, Zone(auditee.time_zone.value)))
@@ -86,9 +87,9 @@ def read_given(
         authors=authors_of(session, assessment.id, clashing_ops(judged)),
         earlier=earlier_assessments(session, assessment, COMPARED) if compared else {},
         expired=hints(expired_document(session, assessment, judged.asked), the_language()),
-        reviewed={}
-        if assessment.kind is Kind.self
-        else {each.citation: each for each in cited_pieces(session, assessment.id)},
+        reviewed={each.citation: each for each in cited_pieces(session, assessment.id)}
+        if compared and assessment.kind is not Kind.self
+        else {},
         typed=typed or {},
         complaints=complaints or {},
         remarks=returned_remarks(session, assessment) if compared else (),

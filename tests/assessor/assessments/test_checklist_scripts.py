@@ -212,7 +212,7 @@ def test_the_number_of_statements_does_not_grow_with_the_items(session, clock, e
             statements(world, engine, client, f"/assessments/{audit}/bundle"),
         )
     assert counts[30] == counts[120]
-    assert counts[120][0] <= 21
+    assert counts[120][0] <= 22  # one of them: what was said of what is cited
     assert counts[120][1] <= 15
 
 
